@@ -1,0 +1,85 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// controlPrefix is where the sandbox's own surface lives. It needs no authentication, and no fault, limit or journal
+// applies to it.
+const controlPrefix = "/_sandbox/"
+
+func (t *Tenant) serveControl(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	switch r.Method + " " + trimSlash(strings.TrimPrefix(r.URL.Path, controlPrefix)) {
+	case "GET journal":
+		t.sendControl(w, t.Journal())
+	case "GET journal/summary":
+		t.sendControl(w, t.JournalSummary())
+	case "DELETE journal":
+		t.ClearJournal()
+		t.sendControl(w, struct{}{})
+	case "GET state":
+		t.sendControl(w, t.State())
+	case "POST reset":
+		t.Reset()
+		t.sendControl(w, struct{}{})
+	case "POST clock":
+		t.controlClock(w, r)
+	case "PUT faults":
+		t.controlFaults(w, r)
+	default:
+		http.Error(w, "The sandbox has GET and DELETE journal, GET journal/summary, GET state, POST reset, POST clock "+
+			"and PUT faults under "+controlPrefix+".", http.StatusNotFound)
+	}
+}
+
+func (t *Tenant) controlClock(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Advance Duration `json:"advance"`
+	}
+	if !readControl(w, r, &in) {
+		return
+	}
+	if in.Advance <= 0 {
+		http.Error(w, `The clock only goes forward: send for example {"advance":"2h"}.`, http.StatusBadRequest)
+		return
+	}
+	t.Advance(time.Duration(in.Advance))
+	t.sendControl(w, map[string]any{"now": t.Now()})
+}
+
+func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {
+	var faults []Fault
+	if !readControl(w, r, &faults) {
+		return
+	}
+	if err := t.SetFaults(faults); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	t.sendControl(w, faults)
+}
+
+// readControl reads a JSON body; a member that the sandbox does not know is most likely a typing error, and refused.
+func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		http.Error(w, "The body is not understood: "+err.Error(), http.StatusBadRequest)
+		return false
+	}
+	return true
+}
+
+func (t *Tenant) sendControl(w http.ResponseWriter, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		t.opts.Logger.Warn("an answer of the control surface was not sent", "error", err)
+	}
+}
