@@ -1,0 +1,94 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package apitoken
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+)
+
+// identityModel holds what never changes about a token.
+type identityModel struct {
+	ID types.String `tfsdk:"id"`
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{RequiredForImport: true, Description: "GUID of the token."},
+		},
+	}
+}
+
+const clientIDPrefix = "apikey-"
+
+// findForImport finds the token that an import id means: a GUID, a client id, a service account's user name, or a name
+// that only one living token has.
+func findForImport(ctx context.Context, client *atlan.Client, id string) (atlan.Token, error) {
+	if _, err := uuid.Parse(id); err == nil {
+		return client.Tokens.Get(ctx, id)
+	}
+	if clientID := strings.TrimPrefix(id, atlan.ServiceAccountPrefix); strings.HasPrefix(clientID, clientIDPrefix) {
+		return client.Tokens.FindByClientID(ctx, clientID)
+	}
+	return findByName(ctx, client, id)
+}
+
+// findByName finds the only living token of that name.
+func findByName(ctx context.Context, client *atlan.Client, name string) (atlan.Token, error) {
+	found, err := client.Tokens.FindByName(ctx, name)
+	if err != nil {
+		return atlan.Token{}, err
+	}
+	var living []atlan.Token
+	for _, token := range found {
+		if !token.Expired(client.Now()) {
+			living = append(living, token)
+		}
+	}
+	switch len(living) {
+	case 0:
+		return atlan.Token{}, fmt.Errorf("no API token is named %q: %w", name, atlan.ErrNotFound)
+	case 1:
+		return living[0], nil
+	default:
+		return atlan.Token{}, &ambiguousNameError{name: name, tokens: living}
+	}
+}
+
+// ambiguousNameError lists the tokens among which a name cannot choose.
+type ambiguousNameError struct {
+	name   string
+	tokens []atlan.Token
+}
+
+func (e *ambiguousNameError) Error() string {
+	return fmt.Sprintf("%d API tokens are named %q. Choose one by its GUID:\n%s", len(e.tokens), e.name, describeTokens(e.tokens))
+}
+
+// describeTokens lists tokens for a diagnostic, a line each.
+func describeTokens(tokens []atlan.Token) string {
+	var b strings.Builder
+	for _, token := range tokens {
+		fmt.Fprintf(&b, "\n  - %s, created by %s at %s", token.GUID, token.CreatedBy, token.CreatedAt.Format(time.RFC3339))
+	}
+	return b.String()
+}
+
+// lookupProblem tells errors that name a mistake in the id from failures of the tenant.
+func lookupProblem(err error) bool {
+	var ambiguous *ambiguousNameError
+	return errors.As(err, &ambiguous) || errors.Is(err, atlan.ErrNotFound)
+}

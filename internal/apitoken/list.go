@@ -1,0 +1,104 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package apitoken
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+var _ list.ListResourceWithConfigure = (*ListResource)(nil)
+
+// ListResource is the list resource atlan_api_token.
+type ListResource struct {
+	client *atlan.Client
+}
+
+// NewListResource makes the list resource.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+type listModel struct {
+	NamePrefix types.String `tfsdk:"name_prefix"`
+}
+
+// Metadata implements list.ListResource.
+func (l *ListResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = ResourceType
+}
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the living API tokens of the tenant, oldest first, for `terraform query` (Terraform 1.14 or later). Their values cannot be read.",
+		Attributes: map[string]schema.Attribute{
+			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only tokens whose name begins so; default all."},
+		},
+	}
+}
+
+// Configure implements list.ListResourceWithConfigure.
+func (l *ListResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// List implements list.ListResource. Pages are read as far as results are taken.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config listModel
+	diags := req.Config.Get(ctx, &config)
+	if !tfx.HasClient(l.client, &diags) || diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		remaining := req.Limit
+		for token, err := range l.client.Tokens.All(ctx) {
+			if err != nil {
+				var diags diag.Diagnostics
+				tfx.AddAPIError(&diags, "listing API tokens", err)
+				push(list.ListResult{Diagnostics: diags})
+				return
+			}
+			if token.Expired(l.client.Now()) || !strings.HasPrefix(token.Name, config.NamePrefix.ValueString()) {
+				continue
+			}
+			remaining--
+			if !push(listResult(ctx, req, token)) || remaining == 0 {
+				return
+			}
+		}
+	}
+}
+
+func listResult(ctx context.Context, req list.ListRequest, token atlan.Token) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = token.Name
+	result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(token.GUID)})...)
+	if req.IncludeResource {
+		listed := model{
+			RotationTriggers:   types.MapNull(types.StringType),
+			RotateBeforeExpiry: timetypes.NewGoDurationNull(),
+			Token:              types.StringNull(), // queries print what they list
+			Timeouts:           timeouts.Value{Object: types.ObjectNull(timeoutTypes)},
+		}
+		result.Diagnostics.Append(listed.fromAPI(ctx, token)...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, listed)...)
+	}
+	return result
+}
+
+var timeoutTypes = map[string]attr.Type{
+	"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
+}

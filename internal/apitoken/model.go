@@ -1,0 +1,83 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package apitoken
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+)
+
+// model is the state of a managed token.
+type model struct {
+	ID                    types.String         `tfsdk:"id"`
+	Name                  types.String         `tfsdk:"name"`
+	Description           types.String         `tfsdk:"description"`
+	PersonaQualifiedNames types.Set            `tfsdk:"persona_qualified_names"`
+	ValiditySeconds       types.Int64          `tfsdk:"validity_seconds"`
+	RotationTriggers      types.Map            `tfsdk:"rotation_triggers"`
+	RotateBeforeExpiry    timetypes.GoDuration `tfsdk:"rotate_before_expiry"`
+	ClientID              types.String         `tfsdk:"client_id"`
+	Username              types.String         `tfsdk:"username"`
+	Token                 types.String         `tfsdk:"token"`
+	CreatedAt             timetypes.RFC3339    `tfsdk:"created_at"`
+	CreatedBy             types.String         `tfsdk:"created_by"`
+	ExpiresAt             timetypes.RFC3339    `tfsdk:"expires_at"`
+	Timeouts              timeouts.Value       `tfsdk:"timeouts"`
+}
+
+// fromAPI takes over what the tenant says of the token. It never touches the token's value, which no read returns, nor
+// what only the configuration knows.
+func (m *model) fromAPI(ctx context.Context, token atlan.Token) diag.Diagnostics {
+	personas, diags := types.SetValueFrom(ctx, types.StringType, nonNil(token.PersonaQualifiedNames))
+	m.ID = types.StringValue(token.GUID)
+	m.Name = types.StringValue(token.Name)
+	m.Description = types.StringValue(token.Description)
+	m.PersonaQualifiedNames = personas
+	if token.ValiditySeconds > 0 {
+		m.ValiditySeconds = types.Int64Value(token.ValiditySeconds)
+	}
+	m.ClientID = types.StringValue(token.ClientID)
+	m.Username = types.StringValue(token.Username())
+	m.CreatedAt = timeOrNull(token.CreatedAt)
+	m.CreatedBy = types.StringValue(token.CreatedBy)
+	m.ExpiresAt = timeOrNull(token.ExpiresAt())
+	return diags
+}
+
+// toAPI is what a creation or an update sends.
+func (m *model) toAPI(ctx context.Context) (atlan.TokenInput, diag.Diagnostics) {
+	input := atlan.TokenInput{
+		Name:            m.Name.ValueString(),
+		Description:     m.Description.ValueString(),
+		ValiditySeconds: m.ValiditySeconds.ValueInt64(),
+	}
+	diags := m.PersonaQualifiedNames.ElementsAs(ctx, &input.PersonaQualifiedNames, false)
+	return input, diags
+}
+
+// sameInAtlan tells whether two models differ only in what Atlan does not know.
+func (m *model) sameInAtlan(other model) bool {
+	return m.Name.Equal(other.Name) && m.Description.Equal(other.Description) && m.PersonaQualifiedNames.Equal(other.PersonaQualifiedNames)
+}
+
+func nonNil(names []string) []string {
+	if names == nil {
+		return []string{}
+	}
+	return names
+}
+
+func timeOrNull(t time.Time) timetypes.RFC3339 {
+	if t.IsZero() {
+		return timetypes.NewRFC3339Null()
+	}
+	return timetypes.NewRFC3339TimeValue(t)
+}

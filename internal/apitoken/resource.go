@@ -1,0 +1,265 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package apitoken is everything the provider offers for Atlan's API tokens: the resource atlan_api_token with its
+// identity, list resource and ephemeral twin, and the data sources. It is the reference that the other object packages
+// follow.
+package apitoken
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+// ResourceType is the name of the managed resource; the other objects of the family bear it too.
+const ResourceType = "atlan_api_token"
+
+const (
+	createTimeout = 5 * time.Minute
+	readTimeout   = 2 * time.Minute
+	updateTimeout = 5 * time.Minute
+	deleteTimeout = 5 * time.Minute
+)
+
+var notBlank = regexp.MustCompile(`\S`)
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// Resource is the managed resource atlan_api_token.
+type Resource struct {
+	client *atlan.Client
+}
+
+// NewResource makes the resource.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = ResourceType
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	input, diags := plan.toAPI(ctx)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	created, err := r.client.Tokens.Create(ctx, input)
+	if err != nil {
+		r.keepOrphan(ctx, plan, err, resp)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("creating API token %q", input.Name), err, personaField(input))
+		return
+	}
+
+	// The secret exists nowhere else: it is stored before anything else is looked at.
+	plan.Token = types.StringValue(created.Token.Secret)
+	resp.Diagnostics.Append(plan.fromAPI(ctx, created.Token)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
+
+	warnOfNamesakes(&resp.Diagnostics, created)
+	reportDeviation(&resp.Diagnostics, "created", input, created.Token)
+}
+
+// keepOrphan stores a token whose value is lost and which could not be deleted, so that Terraform deletes it with the
+// next apply. The error that follows makes it tainted.
+func (r *Resource) keepOrphan(ctx context.Context, plan model, err error, resp *resource.CreateResponse) {
+	var ambiguous *atlan.AmbiguousError
+	if !errors.As(err, &ambiguous) || len(ambiguous.GUIDs) == 0 {
+		return
+	}
+	orphan := atlan.Token{GUID: ambiguous.GUIDs[0], Name: plan.Name.ValueString(), Description: plan.Description.ValueString()}
+	resp.Diagnostics.Append(plan.fromAPI(ctx, orphan)...)
+	plan.Token = types.StringNull()
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || r.client == nil { // an unknown provider configuration: the state stays as it is
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: state.ID})...)
+
+	token, err := r.client.Tokens.Get(ctx, state.ID.ValueString())
+	if absent, warning := gone(r.client, state, token, err); absent {
+		resp.Diagnostics.Append(warning)
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("reading API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		return
+	}
+	resp.Diagnostics.Append(state.fromAPI(ctx, token)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// gone tells whether a token no longer works, which only an answer that lists no such token, or its expiry, can tell: a
+// refused or failed request never makes a token vanish.
+func gone(client *atlan.Client, state model, token atlan.Token, err error) (bool, diag.Diagnostic) {
+	switch {
+	case errors.Is(err, atlan.ErrNotFound):
+		return true, diag.NewWarningDiagnostic("API token no longer exists",
+			fmt.Sprintf("API token %q (%s) was deleted outside Terraform. It is planned for creation, with a new value.",
+				state.Name.ValueString(), state.ID.ValueString()))
+	case err == nil && token.Expired(client.Now()):
+		return true, diag.NewWarningDiagnostic("API token has expired",
+			fmt.Sprintf("API token %q (%s) expired at %s. It is planned for creation, with a new value. The expired one stays listed in Atlan "+
+				"until it is deleted there. Set rotate_before_expiry to have tokens replaced in time.",
+				token.Name, token.GUID, token.ExpiresAt().Format(time.RFC3339)))
+	default:
+		return false, nil
+	}
+}
+
+// Update implements resource.Resource.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	input, diags := plan.toAPI(ctx)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if !plan.sameInAtlan(state) {
+		token, err := r.client.Tokens.Update(ctx, plan.ID.ValueString(), input)
+		if err != nil {
+			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaField(input))
+			return
+		}
+		resp.Diagnostics.Append(plan.fromAPI(ctx, token)...)
+		reportDeviation(&resp.Diagnostics, "updated", input, token)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := r.client.Tokens.Delete(ctx, state.ID.ValueString()); err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !tfx.HasClient(r.client, &resp.Diagnostics) {
+		return
+	}
+	id := req.ID
+	if id == "" {
+		var identity identityModel
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		id = identity.ID.ValueString()
+	}
+	token, err := findForImport(ctx, r.client, id)
+	switch {
+	case err != nil && lookupProblem(err):
+		resp.Diagnostics.AddAttributeError(path.Root("id"), fmt.Sprintf("Cannot import API token %q", id),
+			err.Error()+"\n\nThe import id is the token's GUID, its client id (apikey-…), its user name (service-account-apikey-…), or a name that only one token has.")
+		return
+	case err != nil:
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("importing API token %q", id), err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), token.GUID)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(token.GUID)})...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, importedMark)...)
+	resp.Diagnostics.AddWarning("The value of an imported API token is not known",
+		fmt.Sprintf("Atlan shows the value of a token only when it is created, so the attribute token of %q stays null. "+
+			"If the value is needed, replace the token (terraform apply -replace).", token.Name))
+}
+
+// personaField shows an error that names a persona on the argument that names it.
+func personaField(input atlan.TokenInput) tfx.Field {
+	return tfx.Field{Path: path.Root("persona_qualified_names"), Values: input.PersonaQualifiedNames}
+}
+
+// warnOfNamesakes tells of living tokens that may have been left by an interrupted apply, and of what became of tokens
+// whose value was lost on the way.
+func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
+	if len(created.Namesakes) > 0 {
+		diags.AddAttributeWarning(path.Root("name"), fmt.Sprintf("Another API token named %q exists", created.Token.Name),
+			fmt.Sprintf("Besides the token just created (%s), the tenant has:\n%s\n\nIf that is the token being replaced, nothing is to be done. "+
+				"If it was left by an interrupted apply, its value is known to nobody: delete it in Atlan, or import it to manage it.",
+				created.Token.GUID, describeTokens(created.Namesakes)))
+	}
+	if len(created.Orphans) > 0 {
+		diags.AddAttributeWarning(path.Root("name"), "An API token of a failed attempt is left",
+			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %v. Its value is known to nobody: "+
+				"delete it in Atlan.", created.Token.Name, created.Orphans))
+	}
+}
+
+// reportDeviation makes an error of every argument that the tenant did not take over, which is honest and ends there;
+// accepting it silently would show the same difference in every plan.
+func reportDeviation(diags *diag.Diagnostics, done string, want atlan.TokenInput, got atlan.Token) {
+	report := func(attribute string, wanted, found any) {
+		diags.AddAttributeError(path.Root(attribute), "The tenant did not accept the value",
+			fmt.Sprintf("API token %s was %s, but its %s is %q where %q was asked for. The tenant may not allow this change.", got.GUID, done, attribute, found, wanted))
+	}
+	if got.Name != want.Name {
+		report("name", want.Name, got.Name)
+	}
+	if got.Description != want.Description {
+		report("description", want.Description, got.Description)
+	}
+	wanted, found := slices.Sorted(slices.Values(want.PersonaQualifiedNames)), slices.Sorted(slices.Values(got.PersonaQualifiedNames))
+	if !slices.Equal(wanted, found) {
+		report("persona_qualified_names", wanted, found)
+	}
+}

@@ -1,0 +1,88 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// bucket is the token bucket that all requests of a client pass. In no minute does it let more than its configured
+// number through: a fifth may go at once, the rest is spread.
+type bucket struct {
+	limiter *rate.Limiter
+	floor   rate.Limit
+
+	mu          sync.Mutex
+	pausedUntil time.Time
+}
+
+func newBucket(requestsPerMinute int) *bucket {
+	burst := max(1, requestsPerMinute/5)
+	perSecond := rate.Limit(float64(max(1, requestsPerMinute-burst)) / 60)
+	return &bucket{limiter: rate.NewLimiter(perSecond, burst), floor: perSecond / 10}
+}
+
+type grantedKey struct{}
+
+// withGrant marks a context whose next request already holds a grant of the bucket.
+func withGrant(ctx context.Context) context.Context {
+	return context.WithValue(ctx, grantedKey{}, &sync.Once{})
+}
+
+// wait blocks until a request may be sent.
+func (b *bucket) wait(ctx context.Context) error {
+	if once, ok := ctx.Value(grantedKey{}).(*sync.Once); ok {
+		first := false
+		once.Do(func() { first = true })
+		if first {
+			return nil
+		}
+	}
+	if err := b.limiter.Wait(ctx); err != nil {
+		return err
+	}
+	return b.waitForPause(ctx)
+}
+
+func (b *bucket) waitForPause(ctx context.Context) error {
+	for {
+		b.mu.Lock()
+		pause := time.Until(b.pausedUntil)
+		b.mu.Unlock()
+		if pause <= 0 {
+			return nil
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// slowDown answers a 429: all requests pause as long as the tenant asked, and later ones come at three quarters of the
+// rate, since somebody else shares the limit.
+func (b *bucket) slowDown(pause time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if now := time.Now(); now.After(b.pausedUntil) {
+		// Several requests may hear of the same overload: it slows the bucket once.
+		b.limiter.SetLimit(max(b.floor, b.limiter.Limit()*3/4))
+		b.pausedUntil = now.Add(min(max(pause, time.Second), maxRetryWait))
+	}
+}
+
+// sleep waits, or returns the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

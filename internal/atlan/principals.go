@@ -1,0 +1,63 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan
+
+import (
+	"context"
+	"net/http"
+	"sync"
+)
+
+// Principals answers who acts and who exists: the current user and its rights.
+type Principals struct {
+	client *Client
+
+	mu      sync.Mutex
+	current *User
+}
+
+// User is a person, or the service account of an API token or OAuth client.
+type User struct {
+	ID       string `json:"id"`
+	Username string `json:"username"`
+	Email    string `json:"email"`
+}
+
+// CurrentUser returns the actor of this client's credential. For an API token the user name is
+// "service-account-apikey-…" (pyatlan client/user.py). It is asked for once.
+func (p *Principals) CurrentUser(ctx context.Context) (User, error) {
+	p.mu.Lock()
+	current := p.current
+	p.mu.Unlock()
+	if current != nil {
+		return *current, nil
+	}
+	var user User
+	err := p.client.do(ctx, call{method: http.MethodGet, path: "/api/service/users/current", class: replayable}, &user)
+	if err != nil {
+		return User{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.current = &user
+	return user, nil
+}
+
+// WhoAmI is what the tenant says of the current credential.
+type WhoAmI struct {
+	UserID        string `json:"userId"`
+	Username      string `json:"username"`
+	WorkspaceRole string `json:"workspaceRole"`
+	Roles         []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"roles"`
+}
+
+// WhoAmI returns the roles of this client's credential (pyatlan client/user.py).
+func (p *Principals) WhoAmI(ctx context.Context) (WhoAmI, error) {
+	var me WhoAmI
+	err := p.client.do(ctx, call{method: http.MethodGet, path: "/api/service/whoami", class: replayable}, &me)
+	return me, err
+}

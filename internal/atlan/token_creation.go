@@ -1,0 +1,242 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	createAttempts = 5
+	// recoveryAttempts is how often a step of the recovery from a lost answer is tried, each with its own retries,
+	// before it is given up: what is at stake is a living secret that nobody holds.
+	recoveryAttempts = 3
+	// A creation that the tenant has received runs on until its caller's deadline, or this long without one, even when
+	// the caller is cancelled.
+	createWindow = 5 * time.Minute
+	// The recovery from a lost answer has its own time, since the deadline may be what lost it.
+	recoveryWindow = 2 * time.Minute
+)
+
+// TokenCreation is the outcome of [Tokens.Create].
+type TokenCreation struct {
+	// Token holds the secret.
+	Token Token
+	// Namesakes are the living tokens that already bore the name.
+	Namesakes []Token
+	// Discarded are the GUIDs of tokens of earlier attempts whose secret was lost with the answer; they are deleted.
+	Discarded []string
+	// Orphans are GUIDs of such tokens that could not be deleted.
+	Orphans []string
+}
+
+// AmbiguousError says that a creation may have happened but its one-time secret was lost, and that the outcome could
+// not be put right.
+type AmbiguousError struct {
+	// Name of the API token.
+	Name string
+	// GUIDs of the tokens known to have been made and not deleted; empty when not even that could be found out.
+	GUIDs []string
+	// Err is why the outcome is unknown, Recovery why it could not be put right.
+	Err, Recovery error
+}
+
+// Error implements error.
+func (e *AmbiguousError) Error() string {
+	if len(e.GUIDs) > 0 {
+		return fmt.Sprintf("the tenant created API token %q as %s, but its secret was lost (%v) and it could not be deleted: %v",
+			e.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+	}
+	return fmt.Sprintf("the tenant may have created API token %q (%v), and whether it did could not be found out: %v", e.Name, e.Err, e.Recovery)
+}
+
+// Unwrap returns both causes.
+func (e *AmbiguousError) Unwrap() []error { return []error{e.Err, e.Recovery} }
+
+// Create makes a token and returns it with its one-time secret, or leaves none behind.
+//
+// A creation is not idempotent and its answer cannot be asked for again. So the tokens that bear the name are listed
+// first; when the answer is lost or ambiguous, they are listed again, what this caller has newly made is deleted, since
+// nobody holds its secret, and the creation is tried again. When that fails too the error is an *[AmbiguousError].
+//
+// Once the request may have been sent, cancelling ctx no longer ends it: the answer holds a secret that exists nowhere
+// else. Its deadline still does. Creations of one name wait for each other, so that none takes another's token for a
+// lost one.
+func (t *Tokens) Create(ctx context.Context, input TokenInput) (TokenCreation, error) {
+	unlock, err := t.names.lock(ctx, input.Name)
+	if err != nil {
+		return TokenCreation{}, err
+	}
+	defer unlock()
+	known, err := t.FindByName(ctx, input.Name)
+	if err != nil {
+		return TokenCreation{}, err
+	}
+	ctx, cancel := detach(ctx, createWindow)
+	defer cancel()
+	creation := &tokenCreation{tokens: t, input: input, known: known}
+	err = creation.run(ctx)
+	return creation.result, err
+}
+
+// tokenCreation is one call of Create.
+type tokenCreation struct {
+	tokens *Tokens
+	input  TokenInput
+	known  []Token
+	result TokenCreation
+}
+
+func (c *tokenCreation) run(ctx context.Context) error {
+	now := c.tokens.client.Now()
+	c.result.Namesakes = slices.DeleteFunc(slices.Clone(c.known), func(token Token) bool { return token.Expired(now) })
+	var err error
+	for attempt := range createAttempts {
+		if attempt > 0 && sleep(ctx, pauseAfter(err, c.tokens.client.wait<<attempt)) != nil {
+			return fmt.Errorf("no time is left for another attempt, and none left a token behind: %w", err)
+		}
+		c.result.Token, err = c.post(ctx)
+		if err == nil {
+			if attempt > 0 {
+				c.sweep(ctx)
+			}
+			return nil
+		}
+		if !wasSent(err) {
+			return err
+		}
+		if recoveryErr := c.recover(ctx, err); recoveryErr != nil {
+			return recoveryErr
+		}
+		if !mayTryAgain(err) {
+			return err
+		}
+	}
+	return fmt.Errorf("gave up after %d attempts, none of which left a token behind: %w", createAttempts, err)
+}
+
+func (c *tokenCreation) post(ctx context.Context) (Token, error) {
+	body := c.input.wire()
+	body["validitySeconds"] = c.input.ValiditySeconds
+	var token Token
+	err := c.tokens.client.do(ctx, call{
+		method: http.MethodPost, path: tokensPath, body: body, class: createOnce,
+		// Creating a token can take long; atlan-java triples its read timeout for it.
+		timeout: 3 * c.tokens.client.requestTimeout,
+	}, &token)
+	if err != nil {
+		return Token{}, err
+	}
+	c.tokens.client.mask.add(token.Secret)
+	if token.GUID == "" || token.Secret == "" {
+		return Token{}, &Error{
+			Method: http.MethodPost, Path: tokensPath, StatusCode: http.StatusOK,
+			Message: "the answer lacks the token's GUID or its secret", sentinel: ErrInvalidAnswer,
+		}
+	}
+	return token, nil
+}
+
+// recover deletes what a failed attempt may have left. After an outright refusal nothing is expected, so that a failing
+// check does not hide the refusal.
+func (c *tokenCreation) recover(ctx context.Context, cause error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recoveryWindow)
+	defer cancel()
+	tries := recoveryAttempts
+	if !mayTryAgain(cause) {
+		tries = 1
+	}
+	var err error
+	for try := range tries {
+		// The first pause lets a slow commit and its listing catch up.
+		if err := sleep(ctx, c.tokens.client.wait<<try); err != nil {
+			return &AmbiguousError{Name: c.input.Name, GUIDs: c.result.Orphans, Err: cause, Recovery: err}
+		}
+		if err = c.discardLost(ctx); err == nil {
+			return nil
+		}
+	}
+	if len(c.result.Orphans) == 0 && !mayTryAgain(cause) {
+		return nil
+	}
+	return &AmbiguousError{Name: c.input.Name, GUIDs: c.result.Orphans, Err: cause, Recovery: err}
+}
+
+// sweep looks once more, after a success that followed a failure, for a token that an earlier attempt made late.
+func (c *tokenCreation) sweep(ctx context.Context) {
+	c.known = append(c.known, c.result.Token)
+	_ = c.discardLost(ctx) // what it could not delete stands in Orphans
+}
+
+// discardLost deletes the tokens of the name that this caller has made since the creation began.
+func (c *tokenCreation) discardLost(ctx context.Context) error {
+	found, err := c.tokens.FindByName(ctx, c.input.Name)
+	if err != nil {
+		return err
+	}
+	lost := slices.DeleteFunc(found, func(token Token) bool {
+		return slices.ContainsFunc(c.known, func(known Token) bool { return known.GUID == token.GUID })
+	})
+	c.result.Orphans = nil
+	if len(lost) == 0 {
+		return nil
+	}
+	me, err := c.tokens.client.Principals.CurrentUser(ctx)
+	for _, token := range lost {
+		if err == nil && token.CreatedBy != me.Username {
+			c.known = append(c.known, token) // somebody else's
+			continue
+		}
+		if err == nil {
+			err = c.tokens.Delete(ctx, token.GUID)
+		}
+		if err != nil {
+			c.result.Orphans = append(c.result.Orphans, token.GUID)
+			continue
+		}
+		c.result.Discarded = append(c.result.Discarded, token.GUID)
+	}
+	return err
+}
+
+// wasSent tells whether the tenant may have acted on the request that failed.
+func wasSent(err error) bool {
+	var connection *ConnectionError
+	if errors.As(err, &connection) {
+		return connection.Sent
+	}
+	return true
+}
+
+// mayTryAgain tells failures that say nothing about the request itself from refusals of it.
+func mayTryAgain(err error) bool {
+	var answer *Error
+	if !errors.As(err, &answer) {
+		return true
+	}
+	return answer.StatusCode >= 500 || errors.Is(err, ErrRateLimited) || errors.Is(err, ErrInvalidAnswer)
+}
+
+func pauseAfter(err error, otherwise time.Duration) time.Duration {
+	var answer *Error
+	if errors.As(err, &answer) && answer.RetryAfter > 0 {
+		return min(answer.RetryAfter, maxRetryWait)
+	}
+	return otherwise
+}
+
+// detach returns a context that the cancellation of ctx does not end, with the deadline of ctx or the given window.
+func detach(ctx context.Context, window time.Duration) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		deadline = time.Now().Add(window)
+	}
+	return context.WithDeadline(context.WithoutCancel(ctx), deadline)
+}

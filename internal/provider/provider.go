@@ -1,0 +1,134 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform provider for Atlan: its configuration and the list of what it offers.
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+// Provider is the Terraform provider for Atlan.
+type Provider struct {
+	version string
+	// override adjusts the client's configuration; tests inject clocks and short pauses with it.
+	override func(*atlan.Config)
+}
+
+// New returns a constructor of the provider, as the plugin framework wants it. version is the release, or "dev".
+func New(version string) func() provider.Provider {
+	return NewWithOverride(version, func(*atlan.Config) {})
+}
+
+// NewWithOverride is [New] for tests: override has the last word on the configuration of the client.
+func NewWithOverride(version string, override func(*atlan.Config)) func() provider.Provider {
+	return func() provider.Provider { return &Provider{version: version, override: override} }
+}
+
+// Metadata implements provider.Provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "atlan"
+	resp.Version = p.version
+}
+
+// Schema implements provider.Provider.
+func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages the access configuration of an [Atlan](https://atlan.com) tenant.\n\n" +
+			"Every argument can be left out when its environment variable is set; an argument wins over the environment.",
+		Attributes: map[string]schema.Attribute{
+			"base_url": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Address of the tenant, such as `https://acme.atlan.com`; environment variable `ATLAN_BASE_URL`. " +
+					"It must use https, except for a loopback address, and have no path.",
+				Validators: []validator.String{baseURLValidator{}},
+			},
+			"api_key": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Value of an API token of the tenant; environment variable `ATLAN_API_KEY`. " +
+					"Give either this or the OAuth client. From the environment, the API key wins over an OAuth client.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"oauth_client_id": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Client id of an OAuth client of the tenant (`oauth-client-…`); environment variable " +
+					"`ATLAN_OAUTH_CLIENT_ID`. It is exchanged for short-lived bearer tokens, which are renewed by themselves.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"oauth_client_secret": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Secret of the OAuth client; environment variable `ATLAN_OAUTH_CLIENT_SECRET`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"requests_per_minute": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: fmt.Sprintf("Most requests that the provider sends in any minute; default %d. Atlan publishes a limit of "+
+					"400 a minute for all programmatic callers of a tenant together, and blocks a caller for a minute above it.", atlan.DefaultRequestsPerMinute),
+				Validators: []validator.Int64{int64validator.Between(1, 100_000)},
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: fmt.Sprintf("How often a request that may be repeated safely is tried again after 429, 5xx or a connection failure; "+
+					"default %d. What creates an object is never repeated blindly.", atlan.DefaultMaxRetries),
+				Validators: []validator.Int64{int64validator.Between(0, 20)},
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:   true,
+				CustomType: timetypes.GoDurationType{},
+				MarkdownDescription: "How long one attempt of a request may take, as a duration such as `90s`; default `60s`. " +
+					"Creating an API token may take three times as long.",
+				Validators: []validator.String{tfx.PositiveDuration{}},
+			},
+			"ca_certificate": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Certificate authority to trust besides the system's: PEM text, or the path of a PEM file. " +
+					"Proxies are taken from `HTTPS_PROXY` and `NO_PROXY`.",
+			},
+		},
+	}
+}
+
+// Configure implements provider.Provider.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var model providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if model.unknown() {
+		// Nothing can be read yet. Terraform plans the rest and configures the provider again at apply.
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		}
+		return
+	}
+	config, diags := model.clientConfig(environment)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.UserAgent = fmt.Sprintf("terraform-provider-atlan/%s (terraform %s)", p.version, req.TerraformVersion)
+	config.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
+	p.override(&config)
+	client, err := atlan.New(config)
+	if err != nil {
+		resp.Diagnostics.Append(configurationDiagnostic(err))
+		return
+	}
+	resp.ResourceData = client
+	resp.DataSourceData = client
+	resp.EphemeralResourceData = client
+	resp.ListResourceData = client
+}

@@ -1,0 +1,153 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package tfx holds what the object packages share on Terraform's side: how errors become diagnostics, and how an
+// object gets its client.
+package tfx
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+)
+
+// Field connects an attribute with the values it sends, so that an error of the API which names one of them is shown
+// on that attribute.
+type Field struct {
+	Path   path.Path
+	Values []string
+}
+
+// AddAPIError turns an error of the client into a diagnostic. It is the only place where that is done, so that every
+// error tells what failed, why, and what to do.
+//
+// doing completes "Error …", for example `creating API token "ci"`.
+func AddAPIError(diags *diag.Diagnostics, doing string, err error, fields ...Field) {
+	summary := "Error " + doing
+	detail := explain(err)
+	for _, field := range fields {
+		if field.named(err) {
+			diags.AddAttributeError(field.Path, summary, detail)
+			return
+		}
+	}
+	diags.AddError(summary, detail)
+}
+
+// named tells whether the tenant refused the request with a message that names one of the field's values.
+func (f Field) named(err error) bool {
+	var answer *atlan.Error
+	if !errors.As(err, &answer) || answer.StatusCode < 400 || answer.StatusCode > 499 {
+		return false
+	}
+	for _, value := range f.Values {
+		if value != "" && strings.Contains(answer.Message, value) {
+			return true
+		}
+	}
+	return false
+}
+
+func explain(err error) string {
+	var ambiguous *atlan.AmbiguousError
+	if errors.As(err, &ambiguous) {
+		return explainAmbiguous(ambiguous)
+	}
+	var answer *atlan.Error
+	if errors.As(err, &answer) {
+		return explainAnswer(answer)
+	}
+	var connection *atlan.ConnectionError
+	if errors.As(err, &connection) {
+		return explainConnection(connection)
+	}
+	return err.Error()
+}
+
+func explainAnswer(e *atlan.Error) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Atlan answered %d %s", e.StatusCode, http.StatusText(e.StatusCode))
+	if e.Message != "" {
+		fmt.Fprintf(&b, ": %s", e.Message)
+	}
+	if remedy := remedyFor(e); remedy != "" {
+		fmt.Fprintf(&b, "\n\n%s", remedy)
+	}
+	fmt.Fprintf(&b, "\n\nRequest:    %s %s", e.Method, e.Path)
+	if e.Code != "" {
+		fmt.Fprintf(&b, "\nAtlan code: %s", e.Code)
+	}
+	if e.RequestID != "" {
+		fmt.Fprintf(&b, "\nRequest id: %s", e.RequestID)
+	}
+	return b.String()
+}
+
+func remedyFor(e *atlan.Error) string {
+	switch {
+	case errors.Is(e, atlan.ErrInvalidAnswer):
+		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant, and that no proxy or sign-in page stands between."
+	case errors.Is(e, atlan.ErrUnauthorized):
+		return "The credential was refused: it is wrong, expired, deleted, or belongs to another tenant. " +
+			"Check the provider's api_key (ATLAN_API_KEY), or oauth_client_id and oauth_client_secret " +
+			"(ATLAN_OAUTH_CLIENT_ID, ATLAN_OAUTH_CLIENT_SECRET)."
+	case errors.Is(e, atlan.ErrForbidden):
+		return "The caller lacks a right that this takes. Managing API tokens takes a workspace admin, or an API token " +
+			"with the default role; ask an admin of the tenant, quoting the request id."
+	case errors.Is(e, atlan.ErrRateLimited):
+		return "The tenant allows no more requests for now, also after waiting and trying again. Wait a minute and run " +
+			"Terraform again; if it happens often, lower the provider's requests_per_minute: other callers share the tenant's limit."
+	case errors.Is(e, atlan.ErrConflict):
+		return "Something of that name or key exists already, or is being changed. Look at it in Atlan; import it if it is meant."
+	case errors.Is(e, atlan.ErrNotFound):
+		return "It may have been deleted outside Terraform. Run terraform plan to see what is left."
+	case e.StatusCode >= 500:
+		return "The tenant failed, also when tried again. Run Terraform again later; if it stays, give Atlan support the request id."
+	case e.StatusCode >= 300 && e.StatusCode < 400:
+		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant."
+	default:
+		return ""
+	}
+}
+
+func explainConnection(e *atlan.ConnectionError) string {
+	var remedy string
+	switch e.Reason {
+	case atlan.ReasonUnknownHost:
+		remedy = "Check base_url (ATLAN_BASE_URL) and the name resolution of this machine."
+	case atlan.ReasonCertificate:
+		remedy = "If a proxy re-signs TLS traffic, or the tenant has a private authority, give its certificate in ca_certificate."
+	case atlan.ReasonTLS:
+		remedy = "Check base_url (ATLAN_BASE_URL), its port, and that the server or proxy speaks TLS 1.2 or later."
+	case atlan.ReasonCancelled:
+		remedy = "Run Terraform again to finish."
+	case atlan.ReasonLimit:
+		remedy = "Raise the timeout of this operation, or the provider's requests_per_minute if the tenant allows more."
+	case atlan.ReasonTimeout:
+		remedy = "Run Terraform again; if it stays, raise the timeout of this operation or the provider's request_timeout."
+	case atlan.ReasonRefused, atlan.ReasonReset, atlan.ReasonOther:
+		remedy = "Check base_url (ATLAN_BASE_URL), the network, and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, then run Terraform again."
+	}
+	sent := ""
+	if e.Sent {
+		sent = " The tenant may have received the request."
+	}
+	return fmt.Sprintf("No answer from %s: %s.%s\n\n%s\n\nRequest: %s %s\nCause:   %v", e.Host, e.Reason, sent, remedy, e.Method, e.Path, e.Err)
+}
+
+func explainAmbiguous(e *atlan.AmbiguousError) string {
+	if len(e.GUIDs) > 0 {
+		return fmt.Sprintf("The tenant created the token with GUID %s, but the answer with its value was lost (%v), and the token could not be deleted (%v).\n\n"+
+			"Its value is known to nobody. Delete it in Atlan (Admin > API tokens) or run Terraform again, which deletes the one in its state.",
+			strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+	}
+	return fmt.Sprintf("The answer was lost (%v), and whether the tenant created the token could not be found out (%v).\n\n"+
+		"Before running Terraform again, look in Atlan (Admin > API tokens) for a new token named %q made by this caller, and delete it: "+
+		"its value is known to nobody.", e.Err, e.Recovery, e.Name)
+}
