@@ -1,0 +1,3 @@
+module github.com/atlan-community/terraform-provider-atlan/internal/tools
+
+go 1.26.0
