@@ -18,8 +18,8 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/tools/project"
 )
 
-// version is what the provider as built now is installed as.
-const version = "0.0.0"
+// version is what the provider as built now is installed as. (0.0.0 would mean "no version" to the CLI.)
+const version = "0.0.1"
 
 const whatNext = `
 The second plan was empty: the tenant is what the configuration says. What to try next:
@@ -151,10 +151,19 @@ func (c commands) quietly(ctx context.Context, args ...string) error {
 }
 
 func (c commands) announce(ctx context.Context, args []string) *exec.Cmd {
-	cmd := exec.CommandContext(context.WithoutCancel(ctx), c.cli, args...)
 	step("%s %s", filepath.Base(c.cli), strings.Join(args, " "))
+	if !terminal(os.Stdout) {
+		args = append(args, "-no-color")
+	}
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), c.cli, args...)
 	cmd.Dir, cmd.Env = c.dir, c.env
 	return cmd
+}
+
+// terminal reports whether somebody is looking. The CLI does not ask itself before it colours its output.
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // wait runs the command to its end, whatever happens to ctx: the terminal sends Ctrl-C to the CLI as well, which then
