@@ -20,7 +20,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger: print how Terraform can attach, and stay")
 	flag.Parse()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
+	err := providerserver.Serve(context.Background(), provider.New(version, provider.Options{}), providerserver.ServeOpts{
 		Address: "registry.terraform.io/atlan-community/atlan",
 		Debug:   *debug,
 	})

@@ -122,7 +122,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.AddAttributeError(selector, "Cannot find the API token", err.Error())
 		return
 	case err != nil:
-		tfx.AddAPIError(&resp.Diagnostics, "finding the API token", err)
+		tfx.AddAPIError(&resp.Diagnostics, "Finding the API token", err)
 		return
 	}
 	var state dataModel

@@ -62,7 +62,7 @@ func (d *ListDataSource) Read(ctx context.Context, _ datasource.ReadRequest, res
 	state := listDataModel{Tokens: []dataModel{}}
 	for token, err := range d.client.Tokens.All(ctx) {
 		if err != nil {
-			tfx.AddAPIError(&resp.Diagnostics, "listing API tokens", err)
+			tfx.AddAPIError(&resp.Diagnostics, "Listing API tokens", err)
 			return
 		}
 		var one dataModel

@@ -74,7 +74,7 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 			"name_prefix": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Beginning of the token's display name. A hyphen and a random part are added, so that runs beside each other stay apart.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.RegexMatches(notBlank, "must hold more than blanks")},
+				Validators:          []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
 			},
 			"description": schema.StringAttribute{Optional: true, MarkdownDescription: "What the token is for; default empty."},
 			"persona_qualified_names": schema.SetAttribute{
@@ -126,7 +126,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	defer cancel()
 	created, err := e.client.Tokens.Create(ctx, input)
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("creating ephemeral API token %q", input.Name), err, personaField(input))
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaField(input))
 		return
 	}
 	guid, err := json.Marshal(created.Token.GUID)
@@ -153,6 +153,6 @@ func (e *EphemeralResource) Close(ctx context.Context, req ephemeral.CloseReques
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), revokeTimeout)
 	defer cancel()
 	if err := e.client.Tokens.Delete(ctx, guid); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("deleting ephemeral API token %s, which will expire by itself", guid), err)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting ephemeral API token %s, which will expire by itself,", guid), err)
 	}
 }

@@ -67,7 +67,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		for token, err := range l.client.Tokens.All(ctx) {
 			if err != nil {
 				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "listing API tokens", err)
+				tfx.AddAPIError(&diags, "Listing API tokens", err)
 				push(list.ListResult{Diagnostics: diags})
 				return
 			}

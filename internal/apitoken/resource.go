@@ -77,8 +77,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 	created, err := r.client.Tokens.Create(ctx, input)
 	if err != nil {
-		r.keepOrphan(ctx, plan, err, resp)
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("creating API token %q", input.Name), err, personaField(input))
+		keepLost(ctx, plan, err, resp)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaField(input))
 		return
 	}
 
@@ -92,20 +92,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	reportDeviation(&resp.Diagnostics, "created", input, created.Token)
 }
 
-// keepOrphan stores a token whose value is lost and which could not be deleted, so that Terraform deletes it with the
-// next apply. The error that follows makes it tainted.
-func (r *Resource) keepOrphan(ctx context.Context, plan model, err error, resp *resource.CreateResponse) {
-	var ambiguous *atlan.AmbiguousError
-	if !errors.As(err, &ambiguous) || len(ambiguous.GUIDs) == 0 {
-		return
-	}
-	orphan := atlan.Token{GUID: ambiguous.GUIDs[0], Name: plan.Name.ValueString(), Description: plan.Description.ValueString()}
-	resp.Diagnostics.Append(plan.fromAPI(ctx, orphan)...)
-	plan.Token = types.StringNull()
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
-}
-
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
@@ -117,26 +103,52 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: state.ID})...)
 
-	token, err := r.client.Tokens.Get(ctx, state.ID.ValueString())
+	token, err := r.read(ctx, state, req.Private)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: firstKnown(state.ID, token.GUID)})...)
 	if absent, warning := gone(r.client, state, token, err); absent {
 		resp.Diagnostics.Append(warning)
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("reading API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Reading API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, token)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// read asks for the token of the state, or for what a creation of unknown outcome made.
+func (r *Resource) read(ctx context.Context, state model, private privateReader) (atlan.Token, error) {
+	if !state.ID.IsNull() {
+		return r.client.Tokens.Get(ctx, state.ID.ValueString())
+	}
+	lost, err := findLost(ctx, r.client, private)
+	if err == nil && len(lost) == 0 {
+		err = atlan.ErrNotFound
+	}
+	if err != nil {
+		return atlan.Token{}, err
+	}
+	return lost[0], nil
+}
+
+func firstKnown(id types.String, guid string) types.String {
+	if id.IsNull() {
+		return types.StringValue(guid)
+	}
+	return id
+}
+
 // gone tells whether a token no longer works, which only an answer that lists no such token, or its expiry, can tell: a
 // refused or failed request never makes a token vanish.
 func gone(client *atlan.Client, state model, token atlan.Token, err error) (bool, diag.Diagnostic) {
 	switch {
+	case errors.Is(err, atlan.ErrNotFound) && state.ID.IsNull():
+		return true, diag.NewWarningDiagnostic("The interrupted creation left nothing behind",
+			fmt.Sprintf("Whether an earlier apply created API token %q was unknown. The tenant has no such token: it is planned for creation.",
+				state.Name.ValueString()))
 	case errors.Is(err, atlan.ErrNotFound):
 		return true, diag.NewWarningDiagnostic("API token no longer exists",
 			fmt.Sprintf("API token %q (%s) was deleted outside Terraform. It is planned for creation, with a new value.",
@@ -169,7 +181,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !plan.sameInAtlan(state) {
 		token, err := r.client.Tokens.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
-			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaField(input))
+			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaField(input))
 			return
 		}
 		resp.Diagnostics.Append(plan.fromAPI(ctx, token)...)
@@ -190,9 +202,26 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if err := r.client.Tokens.Delete(ctx, state.ID.ValueString()); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+	if err := r.delete(ctx, state, req.Private); err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
 	}
+}
+
+// delete deletes the token of the state, and what a creation of unknown outcome made.
+func (r *Resource) delete(ctx context.Context, state model, private privateReader) error {
+	lost, err := findLost(ctx, r.client, private)
+	if err != nil {
+		return err
+	}
+	for _, token := range lost {
+		if err := r.client.Tokens.Delete(ctx, token.GUID); err != nil {
+			return err
+		}
+	}
+	if state.ID.IsNull() {
+		return nil
+	}
+	return r.client.Tokens.Delete(ctx, state.ID.ValueString())
 }
 
 // ImportState implements resource.ResourceWithImportState.
@@ -213,7 +242,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 			err.Error()+"\n\nThe import id is the token's GUID, its client id (apikey-…), its user name (service-account-apikey-…), or a name that only one token has.")
 		return
 	case err != nil:
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("importing API token %q", id), err)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Importing API token %q", id), err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), token.GUID)...)

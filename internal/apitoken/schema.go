@@ -59,7 +59,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				Required: true,
 				MarkdownDescription: "Display name of the token. Atlan does not require it to be unique, but a unique name is what lets people " +
 					"find the token. A change updates the token in place.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.RegexMatches(notBlank, "must hold more than blanks")},
+				Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
 			},
 			"description": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(""),

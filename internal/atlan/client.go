@@ -87,7 +87,7 @@ func New(config Config) (*Client, error) {
 	setDefaults(&config)
 	c := &Client{
 		base:           base,
-		limit:          newBucket(config.RequestsPerMinute),
+		limit:          newBucket(config.RequestsPerMinute, config.RetryWait),
 		mask:           newRedactor(config.APIKey, config.OAuthClientSecret),
 		clock:          &tenantClock{local: config.Now},
 		wait:           config.RetryWait,

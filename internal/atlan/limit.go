@@ -14,17 +14,18 @@ import (
 // bucket is the token bucket that all requests of a client pass. In no minute does it let more than its configured
 // number through: a fifth may go at once, the rest is spread.
 type bucket struct {
-	limiter *rate.Limiter
-	floor   rate.Limit
+	limiter  *rate.Limiter
+	floor    rate.Limit
+	minPause time.Duration
 
 	mu          sync.Mutex
 	pausedUntil time.Time
 }
 
-func newBucket(requestsPerMinute int) *bucket {
+func newBucket(requestsPerMinute int, minPause time.Duration) *bucket {
 	burst := max(1, requestsPerMinute/5)
 	perSecond := rate.Limit(float64(max(1, requestsPerMinute-burst)) / 60)
-	return &bucket{limiter: rate.NewLimiter(perSecond, burst), floor: perSecond / 10}
+	return &bucket{limiter: rate.NewLimiter(perSecond, burst), floor: perSecond / 10, minPause: minPause}
 }
 
 type grantedKey struct{}
@@ -71,7 +72,7 @@ func (b *bucket) slowDown(pause time.Duration) {
 	if now := time.Now(); now.After(b.pausedUntil) {
 		// Several requests may hear of the same overload: it slows the bucket once.
 		b.limiter.SetLimit(max(b.floor, b.limiter.Limit()*3/4))
-		b.pausedUntil = now.Add(min(max(pause, time.Second), maxRetryWait))
+		b.pausedUntil = now.Add(min(max(pause, b.minPause), maxRetryWait))
 	}
 }
 

@@ -37,13 +37,25 @@ type TokenCreation struct {
 	Orphans []string
 }
 
+// LostCreation describes a creation whose outcome is unknown, well enough to recognise later what it made. It holds no
+// secret and can be stored as JSON.
+type LostCreation struct {
+	// Name of the token.
+	Name string `json:"name"`
+	// From and Until bound the time of the creation, by the tenant's clock.
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"`
+	// Known are the GUIDs of the tokens of that name that are not meant.
+	Known []string `json:"known,omitempty"`
+}
+
 // AmbiguousError says that a creation may have happened but its one-time secret was lost, and that the outcome could
 // not be put right.
 type AmbiguousError struct {
-	// Name of the API token.
-	Name string
 	// GUIDs of the tokens known to have been made and not deleted; empty when not even that could be found out.
 	GUIDs []string
+	// Lost finds later what the creation made; see [Tokens.FindLost].
+	Lost LostCreation
 	// Err is why the outcome is unknown, Recovery why it could not be put right.
 	Err, Recovery error
 }
@@ -52,13 +64,35 @@ type AmbiguousError struct {
 func (e *AmbiguousError) Error() string {
 	if len(e.GUIDs) > 0 {
 		return fmt.Sprintf("the tenant created API token %q as %s, but its secret was lost (%v) and it could not be deleted: %v",
-			e.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+			e.Lost.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
 	}
-	return fmt.Sprintf("the tenant may have created API token %q (%v), and whether it did could not be found out: %v", e.Name, e.Err, e.Recovery)
+	return fmt.Sprintf("the tenant may have created API token %q (%v), and whether it did could not be found out: %v", e.Lost.Name, e.Err, e.Recovery)
 }
 
 // Unwrap returns both causes.
 func (e *AmbiguousError) Unwrap() []error { return []error{e.Err, e.Recovery} }
+
+// Refused tells whether the tenant answered that it refuses the creation, so that a token is not to be expected.
+func (e *AmbiguousError) Refused() bool { return !mayTryAgain(e.Err) }
+
+// FindLost returns the tokens that a creation of unknown outcome made: those of its name and time that this caller made.
+func (t *Tokens) FindLost(ctx context.Context, lost LostCreation) ([]Token, error) {
+	found, err := t.FindByName(ctx, lost.Name)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(token Token) bool {
+		return slices.Contains(lost.Known, token.GUID) || token.CreatedAt.Before(lost.From) || token.CreatedAt.After(lost.Until)
+	})
+	if len(found) == 0 {
+		return nil, nil
+	}
+	me, err := t.client.Principals.CurrentUser(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(found, func(token Token) bool { return token.CreatedBy != me.Username }), nil
+}
 
 // Create makes a token and returns it with its one-time secret, or leaves none behind.
 //
@@ -81,22 +115,22 @@ func (t *Tokens) Create(ctx context.Context, input TokenInput) (TokenCreation, e
 	}
 	ctx, cancel := detach(ctx, createWindow)
 	defer cancel()
-	creation := &tokenCreation{tokens: t, input: input, known: known}
+	creation := &tokenCreation{tokens: t, input: input, started: t.client.Now(), known: guids(known)}
+	creation.result.Namesakes = slices.DeleteFunc(known, func(token Token) bool { return token.Expired(creation.started) })
 	err = creation.run(ctx)
 	return creation.result, err
 }
 
 // tokenCreation is one call of Create.
 type tokenCreation struct {
-	tokens *Tokens
-	input  TokenInput
-	known  []Token
-	result TokenCreation
+	tokens  *Tokens
+	input   TokenInput
+	started time.Time
+	known   []string // GUIDs of the tokens of the name that no attempt of this creation made
+	result  TokenCreation
 }
 
 func (c *tokenCreation) run(ctx context.Context) error {
-	now := c.tokens.client.Now()
-	c.result.Namesakes = slices.DeleteFunc(slices.Clone(c.known), func(token Token) bool { return token.Expired(now) })
 	var err error
 	for attempt := range createAttempts {
 		if attempt > 0 && sleep(ctx, pauseAfter(err, c.tokens.client.wait<<attempt)) != nil {
@@ -144,8 +178,8 @@ func (c *tokenCreation) post(ctx context.Context) (Token, error) {
 	return token, nil
 }
 
-// recover deletes what a failed attempt may have left. After an outright refusal nothing is expected, so that a failing
-// check does not hide the refusal.
+// recover deletes what a failed attempt has left. After an outright refusal nothing is expected, so a failing check is
+// not insisted upon.
 func (c *tokenCreation) recover(ctx context.Context, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recoveryWindow)
 	defer cancel()
@@ -156,54 +190,62 @@ func (c *tokenCreation) recover(ctx context.Context, cause error) error {
 	var err error
 	for try := range tries {
 		// The first pause lets a slow commit and its listing catch up.
-		if err := sleep(ctx, c.tokens.client.wait<<try); err != nil {
-			return &AmbiguousError{Name: c.input.Name, GUIDs: c.result.Orphans, Err: cause, Recovery: err}
+		if sleepErr := sleep(ctx, c.tokens.client.wait<<try); sleepErr != nil {
+			err = firstError(err, sleepErr)
+			break
 		}
 		if err = c.discardLost(ctx); err == nil {
 			return nil
 		}
 	}
-	if len(c.result.Orphans) == 0 && !mayTryAgain(cause) {
-		return nil
-	}
-	return &AmbiguousError{Name: c.input.Name, GUIDs: c.result.Orphans, Err: cause, Recovery: err}
+	return &AmbiguousError{GUIDs: c.result.Orphans, Lost: c.lost(), Err: cause, Recovery: err}
 }
 
 // sweep looks once more, after a success that followed a failure, for a token that an earlier attempt made late.
 func (c *tokenCreation) sweep(ctx context.Context) {
-	c.known = append(c.known, c.result.Token)
+	c.known = append(c.known, c.result.Token.GUID)
 	_ = c.discardLost(ctx) // what it could not delete stands in Orphans
 }
 
-// discardLost deletes the tokens of the name that this caller has made since the creation began.
+// discardLost deletes what the attempts of this creation have made.
 func (c *tokenCreation) discardLost(ctx context.Context) error {
-	found, err := c.tokens.FindByName(ctx, c.input.Name)
+	lost, err := c.tokens.FindLost(ctx, c.lost())
 	if err != nil {
 		return err
 	}
-	lost := slices.DeleteFunc(found, func(token Token) bool {
-		return slices.ContainsFunc(c.known, func(known Token) bool { return known.GUID == token.GUID })
-	})
 	c.result.Orphans = nil
-	if len(lost) == 0 {
-		return nil
-	}
-	me, err := c.tokens.client.Principals.CurrentUser(ctx)
 	for _, token := range lost {
-		if err == nil && token.CreatedBy != me.Username {
-			c.known = append(c.known, token) // somebody else's
-			continue
-		}
-		if err == nil {
-			err = c.tokens.Delete(ctx, token.GUID)
-		}
-		if err != nil {
+		if deleteErr := c.tokens.Delete(ctx, token.GUID); deleteErr != nil {
+			err = firstError(err, deleteErr)
 			c.result.Orphans = append(c.result.Orphans, token.GUID)
 			continue
 		}
 		c.result.Discarded = append(c.result.Discarded, token.GUID)
 	}
 	return err
+}
+
+// lost describes what this creation may have made so far. The tenant's clock is known to a few seconds.
+func (c *tokenCreation) lost() LostCreation {
+	const clockTolerance = time.Minute
+	return LostCreation{
+		Name: c.input.Name, Known: c.known, From: c.started.Add(-clockTolerance), Until: c.tokens.client.Now().Add(clockTolerance),
+	}
+}
+
+func guids(tokens []Token) []string {
+	var all []string
+	for _, token := range tokens {
+		all = append(all, token.GUID)
+	}
+	return all
+}
+
+func firstError(first, second error) error {
+	if first != nil {
+		return first
+	}
+	return second
 }
 
 // wasSent tells whether the tenant may have acted on the request that failed.

@@ -40,8 +40,6 @@ const (
 	envOAuthClientSecret = "ATLAN_OAUTH_CLIENT_SECRET" //nolint:gosec // a name, not a value
 )
 
-func environment(name string) string { return strings.TrimSpace(os.Getenv(name)) }
-
 func (m providerModel) unknown() bool {
 	for _, value := range []attr.Value{
 		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout, m.CACertificate,
@@ -133,11 +131,11 @@ func (m providerModel) caCertificates(diags *diag.Diagnostics) []byte {
 // configurationDiagnostic says what the client found wrong with its configuration. Values from the environment have
 // passed no validator, so the address can be at fault here too.
 func configurationDiagnostic(err error) diag.Diagnostic {
-	attribute := "base_url"
 	if errors.Is(err, atlan.ErrInvalidCACertificate) {
-		attribute = "ca_certificate"
+		return diag.NewAttributeErrorDiagnostic(path.Root("ca_certificate"), "Invalid CA certificate", err.Error())
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), "The Atlan provider cannot be configured", err.Error())
+	return diag.NewAttributeErrorDiagnostic(path.Root("base_url"), "Invalid address of the tenant",
+		fmt.Sprintf("base_url, or the environment variable %s: %v", envBaseURL, err))
 }
 
 // baseURLValidator refuses an address that the client would refuse, at plan time.

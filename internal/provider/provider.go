@@ -7,6 +7,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -23,18 +25,26 @@ import (
 // Provider is the Terraform provider for Atlan.
 type Provider struct {
 	version string
-	// override adjusts the client's configuration; tests inject clocks and short pauses with it.
-	override func(*atlan.Config)
+	options Options
+}
+
+// Options are what a program that embeds the provider may replace; tests run many providers beside each other with them.
+type Options struct {
+	// Environment looks up an environment variable; nil means the process's environment.
+	Environment func(name string) string
+	// Client has the last word on the client's configuration; nil leaves it as it is.
+	Client func(*atlan.Config)
 }
 
 // New returns a constructor of the provider, as the plugin framework wants it. version is the release, or "dev".
-func New(version string) func() provider.Provider {
-	return NewWithOverride(version, func(*atlan.Config) {})
-}
-
-// NewWithOverride is [New] for tests: override has the last word on the configuration of the client.
-func NewWithOverride(version string, override func(*atlan.Config)) func() provider.Provider {
-	return func() provider.Provider { return &Provider{version: version, override: override} }
+func New(version string, options Options) func() provider.Provider {
+	if options.Environment == nil {
+		options.Environment = os.Getenv
+	}
+	if options.Client == nil {
+		options.Client = func(*atlan.Config) {}
+	}
+	return func() provider.Provider { return &Provider{version: version, options: options} }
 }
 
 // Metadata implements provider.Provider.
@@ -114,14 +124,14 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		}
 		return
 	}
-	config, diags := model.clientConfig(environment)
+	config, diags := model.clientConfig(p.environment)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	config.UserAgent = fmt.Sprintf("terraform-provider-atlan/%s (terraform %s)", p.version, req.TerraformVersion)
 	config.Log = func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) }
-	p.override(&config)
+	p.options.Client(&config)
 	client, err := atlan.New(config)
 	if err != nil {
 		resp.Diagnostics.Append(configurationDiagnostic(err))
@@ -131,4 +141,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.DataSourceData = client
 	resp.EphemeralResourceData = client
 	resp.ListResourceData = client
+}
+
+func (p *Provider) environment(name string) string {
+	return strings.TrimSpace(p.options.Environment(name))
 }

@@ -27,9 +27,9 @@ type Field struct {
 // AddAPIError turns an error of the client into a diagnostic. It is the only place where that is done, so that every
 // error tells what failed, why, and what to do.
 //
-// doing completes "Error …", for example `creating API token "ci"`.
+// doing completes "… failed", for example `Creating API token "ci"`.
 func AddAPIError(diags *diag.Diagnostics, doing string, err error, fields ...Field) {
-	summary := "Error " + doing
+	summary := doing + " failed"
 	detail := explain(err)
 	for _, field := range fields {
 		if field.named(err) {
@@ -142,12 +142,16 @@ func explainConnection(e *atlan.ConnectionError) string {
 }
 
 func explainAmbiguous(e *atlan.AmbiguousError) string {
-	if len(e.GUIDs) > 0 {
-		return fmt.Sprintf("The tenant created the token with GUID %s, but the answer with its value was lost (%v), and the token could not be deleted (%v).\n\n"+
-			"Its value is known to nobody. Delete it in Atlan (Admin > API tokens) or run Terraform again, which deletes the one in its state.",
-			strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+	const next = "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the token anew."
+	var answer *atlan.Error
+	switch {
+	case e.Refused() && errors.As(e.Err, &answer):
+		return fmt.Sprintf("%s\n\nWhether the tenant created the token all the same could not be checked (%v). %s", explainAnswer(answer), e.Recovery, next)
+	case len(e.GUIDs) > 0:
+		return fmt.Sprintf("The tenant created the token with GUID %s, but the answer with its value was lost (%v), and the token could not be deleted (%v). "+
+			"Its value is known to nobody.\n\n%s", strings.Join(e.GUIDs, ", "), e.Err, e.Recovery, next)
+	default:
+		return fmt.Sprintf("The answer was lost (%v), and whether the tenant created a token named %q could not be found out (%v). "+
+			"If it did, its value is known to nobody.\n\n%s", e.Err, e.Lost.Name, e.Recovery, next)
 	}
-	return fmt.Sprintf("The answer was lost (%v), and whether the tenant created the token could not be found out (%v).\n\n"+
-		"Before running Terraform again, look in Atlan (Admin > API tokens) for a new token named %q made by this caller, and delete it: "+
-		"its value is known to nobody.", e.Err, e.Recovery, e.Name)
 }

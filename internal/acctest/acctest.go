@@ -1,0 +1,100 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package acctest is what acceptance tests share: tenants, the provider in process and as a binary, a small Terraform
+// that speaks the plugin protocol, and the search for leaked secrets.
+package acctest
+
+import (
+	"net/http/httptest"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/provider"
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
+)
+
+// NamePrefix begins the name of everything that acceptance tests create; the sweeper deletes by it.
+const NamePrefix = "tfacc-"
+
+// Tenant is what a test runs against.
+type Tenant struct {
+	// Sandbox is the tenant itself; nil when the test runs against a live one.
+	Sandbox *sandbox.Tenant
+	// URL and APIKey are for the provider.
+	URL, APIKey string
+}
+
+// Live tells whether acceptance tests run against a live tenant.
+func Live() bool { return os.Getenv("ATLAN_LIVE") != "" }
+
+// NewTenant returns the live tenant when there is one, else a sandbox of the test's own.
+func NewTenant(t *testing.T) *Tenant {
+	t.Helper()
+	if Live() {
+		return &Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")}
+	}
+	return NewSandbox(t)
+}
+
+// NewSandbox starts a sandbox tenant with the demo seed, changed by the given functions. Tests that change a tenant
+// behind Terraform's back, or make it fail, need one; they are skipped against a live tenant.
+func NewSandbox(t *testing.T, change ...func(*sandbox.Options)) *Tenant {
+	t.Helper()
+	if Live() {
+		t.Skip("changes the tenant behind Terraform's back, which only a sandbox allows")
+	}
+	options := sandbox.Options{Seed: sandbox.SeedDemo}
+	for _, f := range change {
+		f(&options)
+	}
+	tenant, err := sandbox.New(options)
+	if err != nil {
+		t.Fatalf("starting a sandbox tenant: %v", err)
+	}
+	server := httptest.NewServer(tenant)
+	t.Cleanup(server.Close)
+	return &Tenant{Sandbox: tenant, URL: server.URL, APIKey: tenant.Credentials().APIKey}
+}
+
+// Provider returns a server of the provider, configured for the tenant as by environment variables, but apart from
+// those of every other test. Its pauses before retries are short.
+func (t *Tenant) Provider(change ...func(*atlan.Config)) func() (tfprotov6.ProviderServer, error) {
+	environment := map[string]string{"ATLAN_BASE_URL": t.URL, "ATLAN_API_KEY": t.APIKey}
+	return providerserver.NewProtocol6WithError(provider.New("test", provider.Options{
+		Environment: func(name string) string { return environment[name] },
+		Client: func(config *atlan.Config) {
+			if t.Sandbox != nil {
+				config.RetryWait = 5 * time.Millisecond
+				config.RequestsPerMinute = 100_000
+			}
+			for _, f := range change {
+				f(config)
+			}
+		},
+	})())
+}
+
+// Factories are the providers of an acceptance test: atlan, and echo, which shows ephemeral values to checks.
+func (t *Tenant) Factories(change ...func(*atlan.Config)) map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"atlan": t.Provider(change...),
+		"echo":  echoprovider.NewProviderServer(),
+	}
+}
+
+// Client returns a client of its own for the tenant, for checks.
+func (t *Tenant) Client(tb testing.TB) *atlan.Client {
+	tb.Helper()
+	client, err := atlan.New(atlan.Config{BaseURL: t.URL, APIKey: t.APIKey, RequestsPerMinute: 100_000, RetryWait: 5 * time.Millisecond})
+	if err != nil {
+		tb.Fatalf("making a client: %v", err)
+	}
+	return client
+}
