@@ -21,19 +21,26 @@ func main() {
 	keep := flag.Bool("dev", false, "keep the sandbox tenant running until Ctrl-C")
 	flag.Parse()
 
+	run := quickstart
+	if *keep {
+		run = dev
+	}
+	if err := inRoot(run); err != nil {
+		fmt.Fprintln(os.Stderr, "Error:", err)
+		os.Exit(1)
+	}
+}
+
+// inRoot gives run the repository's folder, and a context that ends when the user has had enough.
+func inRoot(run func(ctx context.Context, root string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
 	root, err := project.Root()
-	if err == nil && *keep {
-		err = dev(ctx, root)
-	} else if err == nil {
-		err = quickstart(ctx, root)
-	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "Error:", err)
-		os.Exit(1)
+		return err
 	}
+	return run(ctx, root)
 }
 
 // step announces what comes next.
