@@ -8,6 +8,8 @@ package acctest
 import (
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,4 +99,13 @@ func (t *Tenant) Client(tb testing.TB) *atlan.Client {
 		tb.Fatalf("making a client: %v", err)
 	}
 	return client
+}
+
+// SkipUnlessQuery skips a test of terraform query where the CLI is OpenTofu, whose versions count apart from
+// Terraform's and which has no such command.
+func SkipUnlessQuery(t *testing.T) {
+	t.Helper()
+	if strings.Contains(filepath.Base(os.Getenv("TF_ACC_TERRAFORM_PATH")), "tofu") {
+		t.Skip("OpenTofu has no query command")
+	}
 }

@@ -1,0 +1,3 @@
+resource "atlan_api_token" "test" {
+  name = "tfacc-lifecycle"
+}

@@ -1,0 +1,8 @@
+resource "atlan_api_token" "test" {
+  name             = "tfacc-lifecycle-renamed"
+  validity_seconds = 7200
+
+  rotation_triggers = {
+    quarter = "2026-Q4"
+  }
+}

@@ -1,0 +1,4 @@
+resource "atlan_api_token" "test" {
+  name                    = "tfacc-personas"
+  persona_qualified_names = []
+}
