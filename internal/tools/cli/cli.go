@@ -66,19 +66,24 @@ func (c CLI) atLeast(minor int) bool {
 	return gotMajor > 1 || gotMajor == 1 && gotMinor >= minor
 }
 
-// The text form is read, not the JSON form, because only the text names the product.
-var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\d+\.\d+\.\d\S*)`)
-
 // Probe asks the executable what it is.
 func Probe(ctx context.Context, path string) (CLI, error) {
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Env = project.HermeticEnv()
 	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
+	output, err := cmd.Output()
 	if err != nil {
 		return CLI{}, fmt.Errorf("%s version: %w", path, err)
 	}
-	found := versionLine.FindSubmatch(out)
+	return parse(path, output)
+}
+
+// The text form is read, not the JSON form, because only the text names the product.
+var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\d+\.\d+\.\d\S*)`)
+
+// parse understands the output of the version command, which may begin with warnings.
+func parse(path string, output []byte) (CLI, error) {
+	found := versionLine.FindSubmatch(output)
 	if found == nil {
 		return CLI{}, fmt.Errorf("%s version: neither Terraform nor OpenTofu", path)
 	}
