@@ -109,3 +109,11 @@ func SkipUnlessQuery(t *testing.T) {
 		t.Skip("OpenTofu has no query command")
 	}
 }
+
+// Shared makes every workspace use one server of the provider, as the resources of one configuration do.
+func Shared(t *testing.T, factory func() (tfprotov6.ProviderServer, error)) func() (tfprotov6.ProviderServer, error) {
+	t.Helper()
+	server, err := factory()
+	must(t, err)
+	return func() (tfprotov6.ProviderServer, error) { return server, nil }
+}

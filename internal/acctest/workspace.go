@@ -198,24 +198,31 @@ func (w *Workspace) planOne(name string, block Block) Step {
 	if len(Errors(validated.Diagnostics)) > 0 {
 		return Step{Diagnostics: validated.Diagnostics}
 	}
+	step := w.planAction(name, block.Type, config)
+	step.Diagnostics = append(validated.Diagnostics, step.Diagnostics...)
+	return step
+}
+
+func (w *Workspace) planAction(name, typeName string, config tftypes.Value) Step {
+	w.t.Helper()
 	instance := w.instances[name]
 	if instance == nil || instance.Tainted {
-		step := w.planChange(block.Type, nil, config)
+		step := w.planChange(typeName, nil, config)
 		step.Action = Create
 		if instance != nil {
 			step.Action = Replace
 		}
 		return step
 	}
-	step := w.planChange(block.Type, instance, config)
+	step := w.planChange(typeName, instance, config)
 	if len(Errors(step.Diagnostics)) > 0 {
 		return step
 	}
-	planned := w.decode(block.Type, step.plan.PlannedState)
+	planned := w.decode(typeName, step.plan.PlannedState)
 	step.Changed = changed(w.t, instance.Value, planned)
 	switch {
 	case len(step.plan.RequiresReplace) > 0:
-		replacement := w.planChange(block.Type, nil, config)
+		replacement := w.planChange(typeName, nil, config)
 		step.Action, step.plan = Replace, replacement.plan
 		step.Diagnostics = append(step.Diagnostics, replacement.Diagnostics...)
 	case len(step.Changed) > 0:
@@ -323,4 +330,17 @@ func (w *Workspace) decode(typeName string, value *tfprotov6.DynamicValue) tftyp
 	decoded, err := value.Unmarshal(w.resources[typeName].ValueType())
 	must(w.t, err)
 	return decoded
+}
+
+// AttributeNames returns the names of the attributes and blocks of a resource type.
+func (w *Workspace) AttributeNames(typeName string) []string {
+	schema := w.resources[typeName].Block
+	var names []string
+	for _, attribute := range schema.Attributes {
+		names = append(names, attribute.Name)
+	}
+	for _, block := range schema.BlockTypes {
+		names = append(names, block.TypeName)
+	}
+	return names
 }

@@ -32,18 +32,39 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-const clientIDPrefix = "apikey-"
+// lookup says by what an import id names a token.
+type lookup int
 
-// findForImport finds the token that an import id means: a GUID, a client id, a service account's user name, or a name
-// that only one living token has.
+const (
+	byGUID lookup = iota
+	byClientID
+	byName
+)
+
+// parseImportID tells a GUID, a client id ("apikey-…") and the user name of a service account, which holds the client
+// id, from a name, which is everything else.
+func parseImportID(id string) (lookup, string) {
+	if guid, err := uuid.Parse(id); err == nil && len(id) == len(guid.String()) {
+		return byGUID, guid.String()
+	}
+	if clientID := strings.TrimPrefix(id, atlan.ServiceAccountPrefix); strings.HasPrefix(clientID, "apikey-") {
+		return byClientID, clientID
+	}
+	return byName, id
+}
+
+// findForImport finds the token that an import id means; a name must be that of one living token only.
 func findForImport(ctx context.Context, client *atlan.Client, id string) (atlan.Token, error) {
-	if _, err := uuid.Parse(id); err == nil {
-		return client.Tokens.Get(ctx, id)
+	switch kind, key := parseImportID(id); kind {
+	case byGUID:
+		return client.Tokens.Get(ctx, key)
+	case byClientID:
+		return client.Tokens.FindByClientID(ctx, key)
+	case byName:
+		return findByName(ctx, client, key)
+	default:
+		return atlan.Token{}, atlan.ErrNotFound
 	}
-	if clientID := strings.TrimPrefix(id, atlan.ServiceAccountPrefix); strings.HasPrefix(clientID, clientIDPrefix) {
-		return client.Tokens.FindByClientID(ctx, clientID)
-	}
-	return findByName(ctx, client, id)
 }
 
 // findByName finds the only living token of that name.
