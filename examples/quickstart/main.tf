@@ -41,12 +41,17 @@ data "atlan_api_token" "ci" {
 
 output "username" {
   description = "The name to put in a list of admins, so that the token has their rights."
-  value       = data.atlan_api_token.ci.username
+  value       = atlan_api_token.ci.username
 }
 
 output "expires_at" {
   description = "When the token stops working, unless it is replaced before."
-  value       = data.atlan_api_token.ci.expires_at
+  value       = atlan_api_token.ci.expires_at
+}
+
+output "created_by" {
+  description = "Who made the token: the credential that the provider ran with."
+  value       = data.atlan_api_token.ci.created_by
 }
 
 # Terraform shows "<sensitive>" for this one. To see it: terraform output -raw token
