@@ -87,12 +87,3 @@ func bearerSecret(header http.Header) string {
 	}
 	return strings.TrimSpace(secret)
 }
-
-// requireAdmin refuses actors without administrative rights. Only administrators manage API tokens and OAuth clients
-// (docs.atlan.com "API authentication"); the status is published, the text is inferred.
-func requireAdmin(a *actor) error {
-	if a.administers() {
-		return nil
-	}
-	return statusError(http.StatusForbidden, "%s is not permitted to perform this operation", a.username)
-}

@@ -40,7 +40,8 @@ type apiError struct {
 	title      string // Heracles' "error"; the status text where none is published
 	atlasCode  string // the metastore's code
 	message    string
-	retryAfter int // seconds; 0 sends no header
+	crashedAt  string // where the metastore's code failed unexpectedly
+	retryAfter int    // seconds; 0 sends no header
 }
 
 func (e *apiError) Error() string { return e.message }
@@ -68,37 +69,96 @@ func statusError(status int, format string, args ...any) *apiError {
 	return &apiError{status: status, message: fmt.Sprintf(format, args...)}
 }
 
+// atlasError is an error with a code of the metastore (AtlasErrorCode).
+func atlasError(status int, code, format string, args ...any) *apiError {
+	return &apiError{status: status, atlasCode: code, message: fmt.Sprintf(format, args...)}
+}
+
+// badRequest is the metastore's BAD_REQUEST, which says everything in its text.
+func badRequest(format string, args ...any) error {
+	return atlasError(http.StatusBadRequest, "ATLAS-400-00-029", format, args...)
+}
+
+// invalidParameters is the metastore's INVALID_PARAMETERS.
+func invalidParameters(text string) error {
+	return atlasError(http.StatusBadRequest, "ATLAS-400-00-01A", "invalid parameters: %s", text)
+}
+
+// unsupported is the metastore's OPERATION_NOT_SUPPORTED.
+func unsupported(format string, args ...any) error {
+	return atlasError(http.StatusConflict, "ATLAS-409-00-015", "Operation not supported: "+format, args...)
+}
+
+// internalError is what the metastore answers where it expects nothing to go wrong, for example for every principal
+// that Keycloak does not know (metastore KeycloakStore, AtlasBaseException).
+func internalError(format string, args ...any) error {
+	return atlasError(http.StatusInternalServerError, "ATLAS-500-00-001", format, args...)
+}
+
+// nullPointer is how the metastore answers where it runs into a missing value (AllExceptionMapper).
+func nullPointer(location string) error {
+	return &apiError{
+		status: http.StatusInternalServerError, message: "There was an error processing your request.", crashedAt: location,
+	}
+}
+
 // render gives the body in the envelope of the service that answers.
 func (e *apiError) render(f family, requestID string) []byte {
-	var body any
-	if f == metastore {
-		code := e.atlasCode
-		if code == "" {
-			code = fmt.Sprintf("ATLAS-%d-00-001", e.status)
-		}
-		body = struct {
-			ErrorCode    string `json:"errorCode"`
-			ErrorMessage string `json:"errorMessage"`
-		}{code, e.message}
-	} else {
-		code, title := e.code, e.title
-		if code == 0 {
-			code = e.status
-		}
-		if title == "" {
-			title = http.StatusText(e.status)
-		}
-		body = struct {
-			Code      int    `json:"code"`
-			Error     string `json:"error"`
-			Info      any    `json:"info"`
-			Message   string `json:"message"`
-			RequestID string `json:"requestId"`
-		}{code, title, nil, e.message, requestID}
+	body := e.heraclesBody(requestID)
+	switch {
+	case e.crashedAt != "":
+		body = e.crashBody(requestID)
+	case f == metastore:
+		body = e.metastoreBody()
 	}
 	out, err := json.Marshal(body)
 	if err != nil {
-		panic(err) // strings and numbers always marshal
+		panic(err) // texts and numbers always marshal
 	}
 	return out
+}
+
+func (e *apiError) heraclesBody(requestID string) any {
+	code, title := e.code, e.title
+	if code == 0 {
+		code = e.status
+	}
+	if title == "" {
+		title = http.StatusText(e.status)
+	}
+	return struct {
+		Code      int    `json:"code"`
+		Error     string `json:"error"`
+		Info      any    `json:"info"`
+		Message   string `json:"message"`
+		RequestID string `json:"requestId"`
+	}{code, title, nil, e.message, requestID}
+}
+
+// metastoreBody is that of AtlasBaseExceptionMapper.
+func (e *apiError) metastoreBody() any {
+	code := e.atlasCode
+	if code == "" {
+		code = fmt.Sprintf("ATLAS-%d-00-001", e.status)
+	}
+	return struct {
+		ErrorCode    string `json:"errorCode"`
+		ErrorMessage string `json:"errorMessage"`
+	}{code, e.message}
+}
+
+// crashBody is that of ExceptionMapperUtil.
+func (e *apiError) crashBody(requestID string) any {
+	type cause struct {
+		ErrorType    string `json:"errorType"`
+		ErrorMessage string `json:"errorMessage"`
+		Location     string `json:"location"`
+	}
+	return struct {
+		ErrorID string  `json:"errorId"`
+		Message string  `json:"message"`
+		Causes  []cause `json:"causes"`
+	}{requestID[:16], e.message, []cause{
+		{"java.lang.NullPointerException", "No additional information provided", e.crashedAt},
+	}}
 }

@@ -22,8 +22,9 @@ type listed struct {
 	show   func() any
 }
 
-// list answers a Heracles list endpoint: filter, sort, limit, offset and count (apidocs; pyatlan client/common).
-func (t *Tenant) list(rq *request, filterable []string, records []listed) (any, error) {
+// list answers a Heracles list endpoint: filter, sort, limit, offset and count (apidocs; pyatlan client/common). It
+// sorts by what it can be filtered by, and by the further fields named.
+func (t *Tenant) list(rq *request, filterable, alsoSortable []string, records []listed) (any, error) {
 	filter, err := rql.Parse(rq.query.Get("filter"), filterable)
 	if err != nil {
 		return nil, invalidRequest("%s", err)
@@ -38,7 +39,7 @@ func (t *Tenant) list(rq *request, filterable []string, records []listed) (any, 
 	}
 	hits := slices.DeleteFunc(slices.Clone(records), func(r listed) bool { return !filter(r.fields) })
 	order(&t.vary, t.generation, hits, func(r listed) string { return r.id })
-	if err := sortListed(hits, rq.query.Get("sort"), filterable); err != nil {
+	if err := sortListed(hits, rq.query.Get("sort"), append(slices.Clone(filterable), alsoSortable...)); err != nil {
 		return nil, err
 	}
 
@@ -48,13 +49,19 @@ func (t *Tenant) list(rq *request, filterable []string, records []listed) (any, 
 		page["filterRecord"] = len(hits)
 	}
 	shown := []any{}
-	for _, r := range hits[min(offset, len(hits)):min(offset+limit, len(hits))] {
+	for _, r := range window(hits, offset, limit) {
 		shown = append(shown, r.show())
 	}
 	if len(shown) > 0 || t.vary.pick(2) == 0 { // the end of a list is an empty list or none (pyatlan client/common/token.py)
 		page["records"] = shown
 	}
 	return page, nil
+}
+
+// window is one page of a list.
+func window[T any](list []T, offset, limit int) []T {
+	offset = min(max(offset, 0), len(list))
+	return list[offset:min(offset+max(limit, 0), len(list))]
 }
 
 // number reads a query parameter that counts something.
@@ -76,7 +83,7 @@ func sortListed(records []listed, by string, sortable []string) error {
 	if by == "" {
 		return nil
 	}
-	if field != "createdAt" && !slices.Contains(sortable, field) {
+	if !slices.Contains(sortable, field) {
 		return invalidRequest("Query parameter \"sort\" has an error: unknown field %q", field)
 	}
 	slices.SortStableFunc(records, func(a, b listed) int {

@@ -3,7 +3,11 @@
 
 package sandbox
 
-import "time"
+import (
+	"slices"
+	"strconv"
+	"time"
+)
 
 // User is a person with access to the tenant.
 type User struct {
@@ -48,38 +52,108 @@ func (d *data) role(name string) *Role {
 	return find(d.Roles, func(r *Role) bool { return r.Name == name })
 }
 
-// currentUser shows who the bearer is; an API token appears as its service account (pyatlan client/user.py).
-func (t *Tenant) currentUser(rq *request) (any, error) {
-	a := rq.actor
-	me := map[string]any{"id": a.id, "username": a.username, "enabled": true, "attributes": map[string]any{}}
-	if u := t.data.user(a.id); u != nil {
-		me["email"] = u.Email
-		me["emailVerified"] = true
-		me["firstName"] = u.FirstName
-		me["lastName"] = u.LastName
-		me["createdTimestamp"] = u.CreatedAt
+// Fields that the lists can be filtered by (pyatlan client/common/{user,group,role}.py).
+var (
+	userFields  = []string{"id", "username", "email", "firstName", "lastName", "enabled"}
+	groupFields = []string{"id", "name", "alias"}
+	roleFields  = []string{"id", "name", "description", "level"}
+)
+
+// listUsers shows people only: service accounts are resolved through their API tokens (pyatlan cache/user_cache.py).
+func (t *Tenant) listUsers(rq *request) (any, error) {
+	var records []listed
+	for _, u := range t.data.Users {
+		records = append(records, listed{
+			id: u.ID,
+			fields: map[string]any{
+				"id": u.ID, "username": u.Username, "email": u.Email, "firstName": u.FirstName, "lastName": u.LastName,
+				"enabled": u.Enabled, "createdTimestamp": u.CreatedAt,
+			},
+			show: func() any { return t.userRecord(u) },
+		})
 	}
-	return me, nil
+	return t.list(rq, userFields, []string{"createdTimestamp"}, records)
 }
 
-// whoAmI shows the bearer with roles and links (pyatlan model/user.py).
-func (t *Tenant) whoAmI(rq *request) (any, error) {
-	a := rq.actor
-	roles := []any{}
-	if r := t.data.role(a.role); r != nil {
-		roles = append(roles, map[string]any{"id": r.ID, "roleId": r.ID, "roleName": r.Name, "name": r.Name})
-	}
-	groups := []any{}
+func (t *Tenant) userRecord(u *User) map[string]any {
+	groups := 0
 	for _, g := range t.data.Groups {
-		for _, id := range g.Users {
-			if id == a.id {
-				groups = append(groups, map[string]any{"id": g.ID, "name": g.Name, "alias": g.Alias})
-			}
+		if slices.Contains(g.Users, u.ID) {
+			groups++
 		}
 	}
 	return map[string]any{
-		"userId": a.id, "username": a.username, "workspaceRole": a.role, "roles": roles, "groups": groups,
-		"permissions": workspacePermissions, "personas": []any{}, "purposes": []any{},
-		"decentralizedRoles": []any{}, "defaultRoles": []any{},
-	}, nil
+		"id": u.ID, "username": u.Username, "email": u.Email, "emailVerified": true, "enabled": u.Enabled,
+		"firstName": u.FirstName, "lastName": u.LastName, "attributes": map[string]any{}, "createdTimestamp": u.CreatedAt,
+		"groupCount": groups, "personas": t.personaRefs(func(p *Entity) bool { return slices.Contains(p.List("personaUsers"), u.Username) }),
+		"workspaceRole": u.WorkspaceRole, "roles": []string{u.WorkspaceRole, "default-roles-default"}, "isScimUser": false,
+	}
+}
+
+// personaRefs shows the active personas that fit.
+func (t *Tenant) personaRefs(fits func(*Entity) bool) []any {
+	refs := []any{}
+	for _, p := range t.data.entitiesOf(typePersona) {
+		if p.active() && fits(p) {
+			refs = append(refs, map[string]any{
+				"id": p.GUID, "name": p.Text("name"), "displayName": p.Text("displayName"), "qualifiedName": p.qualifiedName(),
+			})
+		}
+	}
+	return refs
+}
+
+// listGroups serves both paths: pyatlan lists at v2/groups, apidocs and the other SDKs at groups.
+func (t *Tenant) listGroups(rq *request) (any, error) {
+	var records []listed
+	for _, g := range t.data.Groups {
+		records = append(records, listed{
+			id:     g.ID,
+			fields: map[string]any{"id": g.ID, "name": g.Name, "alias": g.Alias, "createdAt": g.CreatedAt},
+			show:   func() any { return t.groupRecord(g) },
+		})
+	}
+	return t.list(rq, groupFields, []string{"createdAt"}, records)
+}
+
+// groupRecord has lists of texts as attributes (pyatlan model/group.py).
+func (t *Tenant) groupRecord(g *Group) map[string]any {
+	attributes := map[string]any{
+		"alias": []string{g.Alias}, "createdAt": []string{strconv.FormatInt(g.CreatedAt, 10)},
+		"createdBy": []string{g.CreatedBy}, "isDefault": []string{"false"},
+	}
+	if g.Description != "" {
+		attributes["description"] = []string{g.Description}
+	}
+	return map[string]any{
+		"id": g.ID, "name": g.Name, "alias": g.Alias, "path": "/" + g.Name, "attributes": attributes, "userCount": len(g.Users),
+		"personas": t.personaRefs(func(p *Entity) bool { return slices.Contains(p.List("personaGroups"), g.Name) }),
+		"purposes": []any{}, "decentralizedRoles": []any{},
+	}
+}
+
+func (t *Tenant) listRoles(rq *request) (any, error) {
+	var records []listed
+	for _, r := range t.data.Roles {
+		records = append(records, listed{
+			id:     r.ID,
+			fields: map[string]any{"id": r.ID, "name": r.Name, "description": r.Description, "level": r.Level},
+			show:   func() any { return t.roleRecord(r) },
+		})
+	}
+	return t.list(rq, roleFields, nil, records)
+}
+
+// roleRecord counts its members in a text (pyatlan model/role.py).
+func (t *Tenant) roleRecord(r *Role) map[string]any {
+	members := 0
+	for _, u := range t.data.Users {
+		if u.WorkspaceRole == r.Name {
+			members++
+		}
+	}
+	return map[string]any{
+		"id": r.ID, "name": r.Name, "description": r.Description, "clientRole": false, "level": r.Level,
+		"memberCount": strconv.Itoa(members),
+	}
 }

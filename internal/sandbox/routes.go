@@ -22,15 +22,37 @@ type route struct {
 
 // apiRoutes lists every operation; of two that fit a path the first one is taken.
 func (t *Tenant) apiRoutes() []route {
-	return []route{
+	routes := []route{
 		on("GET", "/api/service/apikeys", t.listAPITokens),
-		on("POST", "/api/service/apikeys", t.createAPIToken),
-		on("POST", "/api/service/apikeys/{guid}", t.updateAPIToken),
-		on("DELETE", "/api/service/apikeys/{guid}", t.deleteAPIToken),
+		on("POST", "/api/service/apikeys", forAdmins(t.createAPIToken)),
+		on("POST", "/api/service/apikeys/{guid}", forAdmins(t.updateAPIToken)),
+		on("DELETE", "/api/service/apikeys/{guid}", forAdmins(t.deleteAPIToken)),
 		on("POST", "/api/service/oauth-clients/token", t.issueOAuthToken).withoutBearer(),
+		on("GET", "/api/service/oauth-clients", forAdmins(t.listOAuthClients)),
+		on("POST", "/api/service/oauth-clients", forAdmins(t.createOAuthClient)),
+		on("GET", "/api/service/oauth-clients/{clientId}", forAdmins(t.getOAuthClient)),
+		on("PUT", "/api/service/oauth-clients/{clientId}", forAdmins(t.updateOAuthClient)),
+		on("POST", "/api/service/oauth-clients/{clientId}", forAdmins(t.updateOAuthClient)),
+		on("DELETE", "/api/service/oauth-clients/{clientId}", forAdmins(t.deleteOAuthClient)),
+
 		on("GET", "/api/service/users/current", t.currentUser),
 		on("GET", "/api/service/whoami", t.whoAmI),
+		on("GET", "/api/service/users", t.listUsers),
+		on("GET", "/api/service/groups", t.listGroups),
+		on("GET", "/api/service/v2/groups", t.listGroups),
+		on("GET", "/api/service/roles", t.listRoles),
+
+		on("POST", "/api/meta/entity/bulk", t.saveEntities),
+		on("GET", "/api/meta/entity/bulk", t.getEntities),
+		on("DELETE", "/api/meta/entity/bulk", t.deleteEntities),
+		on("GET", "/api/meta/entity/guid/{guid}", t.getEntity),
+		on("GET", "/api/meta/entity/uniqueAttribute/type/{type}", t.getEntityByName),
+		on("POST", "/api/meta/search/indexsearch", t.searchEntities),
 	}
+	if t.opts.PersonaAPI != SurfaceEntities {
+		routes = append(routes, t.personaRoutes()...)
+	}
+	return routes
 }
 
 func on(method, path string, h handler) route {
@@ -80,4 +102,15 @@ func (r *route) match(segments []string) (map[string]string, bool) {
 		}
 	}
 	return params, true
+}
+
+// forAdmins lets administrators pass. Nobody else manages API tokens, OAuth clients and personas (docs.atlan.com "API
+// authentication", "Create persona").
+func forAdmins(h handler) handler {
+	return func(rq *request) (any, error) {
+		if !rq.actor.administers() { // the status is published, the text is inferred
+			return nil, statusError(http.StatusForbidden, "%s is not permitted to perform this operation", rq.actor.username)
+		}
+		return h(rq)
+	}
 }

@@ -6,7 +6,9 @@ package sandbox
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -29,6 +31,12 @@ func newShortID() string {
 		id[i] = alphabet[int(b)%len(alphabet)]
 	}
 	return string(id)
+}
+
+// newEpoch ends a connection's qualified name as SDKs do, with ten digits (pyatlan connection.py), but never clashes.
+func newEpoch() string {
+	const first, span = 1_600_000_000, 300_000_000
+	return strconv.FormatInt(first+int64(binary.BigEndian.Uint32(randomBytes(4)))%span, 10)
 }
 
 // newRequestID is Heracles' form of a request id: 32 hexadecimal digits without dashes (apidocs).

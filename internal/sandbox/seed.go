@@ -5,7 +5,7 @@ package sandbox
 
 import "time"
 
-// GUIDs and names of seeded objects, the same in every tenant.
+// GUIDs of seeded objects, the same in every tenant.
 const (
 	SeedAPITokenGUID    = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0001" //nolint:gosec // names a token, is none
 	SeedAdminUserID     = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0010"
@@ -16,10 +16,6 @@ const (
 	SeedGuestRoleID     = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0032"
 	SeedAPITokenRoleID  = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0033"
 	SeedOAuthClientGUID = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0040"
-	SeedPersonaGUID     = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0050"
-
-	// SeedPersonaQualifiedName belongs to the persona "Data Assets".
-	SeedPersonaQualifiedName = "default/SandboxDataAssets00001"
 
 	adminUsername  = "admin"
 	memberUsername = "jsmith"
@@ -40,7 +36,10 @@ func newCredentials(seedName string) Credentials {
 
 // seed makes a tenant's first state.
 func seed(name string, c Credentials, now time.Time) *data {
-	d := &data{Format: dataFormat, Credentials: c, Secrets: map[string]*bearer{}, OAuthSecrets: map[string]string{}}
+	d := &data{
+		Format: dataFormat, Credentials: c, Secrets: map[string]*bearer{}, OAuthSecrets: map[string]string{},
+		Entities: map[string]*Entity{}, Admins: map[string]*lagged[admins]{},
+	}
 	created := now.UnixMilli()
 	d.Roles = []*Role{
 		{ID: SeedAdminRoleID, Name: roleAdmin, Description: "Admin", Level: "workspace"},
@@ -64,32 +63,11 @@ func seed(name string, c Credentials, now time.Time) *data {
 	d.OAuthClients = []*OAuthClient{{
 		GUID: SeedOAuthClientGUID, ClientID: c.OAuthClientID, DisplayName: "sandbox", Role: roleAdmin,
 		PersonaQualifiedNames: []string{}, CreatedAt: created, CreatedBy: adminUsername,
+		UpdatedAt: created, UpdatedBy: adminUsername,
 	}}
 	d.OAuthSecrets[SeedOAuthClientGUID] = c.OAuthClientSecret
 	if name == SeedDemo {
 		d.addDemo(c, now)
 	}
 	return d
-}
-
-// addDemo adds what the examples of this repository refer to.
-func (d *data) addDemo(c Credentials, now time.Time) {
-	created := now.UnixMilli()
-	d.Users = append(d.Users, &User{
-		ID: SeedMemberUserID, Username: memberUsername, Email: "jsmith@example.com", FirstName: "Jo", LastName: "Smith",
-		Enabled: true, WorkspaceRole: roleMember, CreatedAt: created,
-	})
-	d.Secrets[c.MemberBearerToken] = &bearer{Kind: actorUser, ID: SeedMemberUserID, Expires: now.Add(userTokenLifetime)}
-	d.Groups = []*Group{{
-		ID: SeedGroupID, Name: "data_engineers", Alias: "Data engineers", Users: []string{SeedMemberUserID},
-		CreatedAt: created, CreatedBy: adminUsername,
-	}}
-	d.Entities = []*Entity{{
-		GUID: SeedPersonaGUID, TypeName: typePersona, Status: statusActive,
-		Attributes: map[string]any{
-			"name": "Data Assets", "displayName": "Data Assets", "qualifiedName": SeedPersonaQualifiedName,
-			"description": "", "isAccessControlEnabled": true,
-		},
-		CreatedBy: adminUsername, UpdatedBy: adminUsername, CreateTime: created, UpdateTime: created,
-	}}
 }

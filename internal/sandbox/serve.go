@@ -190,6 +190,14 @@ func (rq *request) decode(into any) error {
 	return nil
 }
 
+// decodeAtlas is decode for the metastore; how it words a malformed body is inferred.
+func (rq *request) decodeAtlas(into any) error {
+	if err := json.Unmarshal(rq.body, into); err != nil {
+		return invalidParameters(err.Error())
+	}
+	return nil
+}
+
 func (a reply) send(w http.ResponseWriter) {
 	if a.drop {
 		panic(http.ErrAbortHandler) // net/http closes the connection without a word

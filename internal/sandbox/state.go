@@ -3,6 +3,8 @@
 
 package sandbox
 
+import "slices"
+
 // State is what the tenant holds, without any secret. Empty lists are never null.
 type State struct {
 	APITokens    []APIToken    `json:"api_tokens"`
@@ -21,28 +23,20 @@ type State struct {
 	Credentials  []any         `json:"credentials"`
 }
 
-// State returns a copy of what the tenant holds.
+// State returns a copy of what the tenant holds. Soft-deleted entities are part of it.
 func (t *Tenant) State() State {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	d := t.data
+	assets := d.entitiesWhere(func(e *Entity) bool { return slices.Contains(assetTypes, e.TypeName) })
 	return State{
 		APITokens: copies(d.APITokens), OAuthClients: copies(d.OAuthClients),
 		Users: copies(d.Users), Groups: copies(d.Groups), Roles: copies(d.Roles),
-		Personas: d.entitiesOf(typePersona), Policies: []Entity{}, Connections: []Entity{}, Collections: []Entity{},
-		Glossaries: []Entity{}, Assets: []Entity{},
+		Personas: copies(d.entitiesOf(typePersona)), Policies: copies(d.entitiesOf(typePolicy)),
+		Connections: copies(d.entitiesOf(typeConnection)), Collections: copies(d.entitiesOf(typeCollection)),
+		Glossaries: copies(d.entitiesOf(typeGlossary)), Assets: copies(assets),
 		Workflows: []any{}, Runs: []any{}, Credentials: []any{},
 	}
-}
-
-func (d *data) entitiesOf(typeName string) []Entity {
-	var of []*Entity
-	for _, e := range d.Entities {
-		if e.TypeName == typeName {
-			of = append(of, e)
-		}
-	}
-	return copies(of)
 }
 
 // copies returns deep copies, and never nil.

@@ -27,11 +27,13 @@ type data struct {
 	APITokens    []*APIToken    `json:"apiTokens"`
 	OAuthClients []*OAuthClient `json:"oauthClients"`
 	// OAuthSecrets are the client secrets by the clients' GUIDs.
-	OAuthSecrets map[string]string `json:"oauthSecrets"`
-	Users        []*User           `json:"users"`
-	Groups       []*Group          `json:"groups"`
-	Roles        []*Role           `json:"roles"`
-	Entities     []*Entity         `json:"entities"`
+	OAuthSecrets map[string]string  `json:"oauthSecrets"`
+	Users        []*User            `json:"users"`
+	Groups       []*Group           `json:"groups"`
+	Roles        []*Role            `json:"roles"`
+	Entities     map[string]*Entity `json:"entities"` // by GUID
+	// Admins are those of connections and collections, by GUID, as the authorizer comes to know them.
+	Admins map[string]*lagged[admins] `json:"admins"`
 }
 
 // changed marks the tenant's data as changed by the request at hand; whoever holds the lock saves it at the end.

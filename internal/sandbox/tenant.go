@@ -20,7 +20,8 @@ type Tenant struct {
 	mu         sync.Mutex // guards everything below
 	data       *data
 	dirty      bool
-	generation uint64 // counts changes
+	generation uint64                      // counts changes
+	index      map[string]*lagged[*Entity] // what the search finds, by GUID; a purged entity is nil
 	faults     *faultSchedule
 	limiter    rateLimiter
 	vary       variation
@@ -69,6 +70,7 @@ func New(opts Options) (*Tenant, error) {
 			}
 		}
 	}
+	t.reindex()
 	return t, nil
 }
 
@@ -115,6 +117,7 @@ func (t *Tenant) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.data = seed(t.opts.Seed, t.data.Credentials, t.opts.Now())
+	t.reindex()
 	t.faults = &faultSchedule{}
 	t.limiter.admitted = map[string][]time.Time{}
 	t.journal.clear()

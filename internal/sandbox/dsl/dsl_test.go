@@ -1,0 +1,125 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package dsl_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox/dsl"
+)
+
+func document(field string) []any {
+	return map[string][]any{
+		"name.keyword": {"My Connection"}, "name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
+		"size": {float64(7)}, "flag": {true}, "admins": {"a", "b"},
+	}[field]
+}
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]bool{
+		``: true, `null`: true, `{}`: true, `{"match_all":{}}`: true, `{"match_none":{}}`: false,
+		`{"term":{"name.keyword":"My Connection"}}`:                                                  true,
+		`{"term":{"name.keyword":{"value":"my connection"}}}`:                                        false,
+		`{"term":{"name.keyword":{"value":"my connection","case_insensitive":true}}}`:                true,
+		`{"term":{"name":"My Connection"}}`:                                                          false,
+		`{"term":{"name":"connection"}}`:                                                             true,
+		`{"term":{"flag":"true"}}`:                                                                   true,
+		`{"term":{"size":7}}`:                                                                        true,
+		`{"term":{"unknown":"x"}}`:                                                                   false,
+		`{"terms":{"admins":["x","b"]}}`:                                                             true,
+		`{"terms":{"admins":["B"]}}`:                                                                 false,
+		`{"prefix":{"qualifiedName":{"value":"default/snow"}}}`:                                      true,
+		`{"prefix":{"qualifiedName":"snow"}}`:                                                        false,
+		`{"wildcard":{"qualifiedName":{"value":"default/*/?"}}}`:                                     true,
+		`{"wildcard":{"qualifiedName":{"wildcard":"DEFAULT/*","case_insensitive":true}}}`:            true,
+		`{"regexp":{"qualifiedName":{"value":"default/.*[0-9]{1}"}}}`:                                true,
+		`{"regexp":{"qualifiedName":"snowflake"}}`:                                                   false,
+		`{"exists":{"field":"size"}}`:                                                                true,
+		`{"exists":{"field":"nothing"}}`:                                                             false,
+		`{"range":{"size":{"gt":6,"lte":7}}}`:                                                        true,
+		`{"range":{"size":{"lt":7}}}`:                                                                false,
+		`{"range":{"qualifiedName":{"gte":"default"}}}`:                                              true,
+		`{"match":{"name":"other connection"}}`:                                                      true,
+		`{"match":{"name":{"query":"other connection","operator":"and"}}}`:                           false,
+		`{"match":{"name.keyword":"My Connection"}}`:                                                 true,
+		`{"nested":{"path":"metadata","query":{"term":{"size":7}}}}`:                                 true,
+		`{"bool":{"filter":{"term":{"size":7}},"must":[{"term":{"flag":true}}]}}`:                    true,
+		`{"bool":{"must_not":[{"term":{"size":7}}]}}`:                                                false,
+		`{"bool":{"should":[{"term":{"size":8}}]}}`:                                                  false,
+		`{"bool":{"should":[{"term":{"size":8}}],"filter":[{"term":{"size":7}}]}}`:                   true,
+		`{"bool":{"should":[{"term":{"size":8}}],"filter":[],"minimum_should_match":1}}`:             false,
+		`{"bool":{"should":[{"term":{"size":8}},{"term":{"size":7}}],"must_not":{"match_none":{}}}}`: true,
+	} {
+		q, err := dsl.Parse(json.RawMessage(query))
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+			continue
+		}
+		if got := q(document); got != want {
+			t.Errorf("%s: %t, want %t", query, got, want)
+		}
+	}
+}
+
+func TestBadQueries(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]string{
+		`{"fuzzy":{"name":"x"}}`:             "unknown query [fuzzy]",
+		`{"term":{"a":1,"b":2}}`:             "[term] must have one member, not 2",
+		`{"term":{}}`:                        "[term] requires a field",
+		`{"term":{"a":{}}}`:                  "[term] requires a value for [a]",
+		`{"terms":{"a":"b"}}`:                "[terms] query requires a list for [a]",
+		`{"range":{"a":{"above":1}}}`:        "[range] query does not support [above]",
+		`{"exists":{}}`:                      "[exists] requires 'field'",
+		`{"nested":{"query":{}}}`:            "[nested] requires 'path' and 'query'",
+		`{"bool":{"filter":[{"fuzzy":{}}]}}`: "unknown query [fuzzy]",
+		`[]`:                                 "a query must be an object, not []",
+		`{"regexp":{"a":"("}}`:               "[regexp] cannot be compiled: error parsing regexp: missing closing ): `(?s)^(?:()$`",
+	} {
+		if _, err := dsl.Parse(json.RawMessage(query)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", query, err, want)
+		}
+	}
+}
+
+func TestSort(t *testing.T) {
+	t.Parallel()
+	type hit struct {
+		name string
+		size float64
+	}
+	doc := func(h hit) dsl.Document {
+		return func(field string) []any {
+			return map[string][]any{"name": {h.name}, "size": {h.size}}[field]
+		}
+	}
+	for text, want := range map[string]string{
+		`[{"size":{"order":"desc"}}]`: "cab", `[{"size":"asc"},"name"]`: "bac", `["name"]`: "abc", ``: "bca", `{"name":{"order":"desc"}}`: "cba",
+	} {
+		hits := []hit{{"b", 1}, {"c", 10}, {"a", 2}}
+		if err := dsl.Sort(json.RawMessage(text), hits, doc); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, h := range hits {
+			got += h.name
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if err := dsl.Sort(json.RawMessage(`[{"a":1,"b":2}]`), []hit{}, doc); err == nil {
+		t.Error("a sort by two fields in one object is accepted")
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	if got := dsl.Words("My first-class CONNECTION, v2"); !slices.Equal(got, []string{"my", "first", "class", "connection", "v2"}) {
+		t.Errorf("words are %q", got)
+	}
+}

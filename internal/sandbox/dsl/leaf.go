@@ -1,0 +1,146 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package dsl
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// parseLeaf reads a query on one field: {"field": value} or {"field": {"value": value}}.
+func parseLeaf(kind string, text json.RawMessage) (Query, error) {
+	field, body, err := single(text, "["+kind+"]")
+	if err != nil {
+		return nil, err
+	}
+	var value any
+	if err := json.Unmarshal(body, &value); field == "" || err != nil {
+		return nil, fmt.Errorf("[%s] requires a field", kind)
+	}
+	folded := false
+	operator := ""
+	if options, ok := value.(map[string]any); ok {
+		folded, _ = options["case_insensitive"].(bool)
+		operator, _ = options["operator"].(string)
+		value = firstOf(options, "value", kind, "query")
+	}
+	if value == nil {
+		return nil, fmt.Errorf("[%s] requires a value for [%s]", kind, field)
+	}
+	matches, err := valueMatcher(kind, value, folded)
+	if err != nil {
+		return nil, err
+	}
+	if kind == "match" {
+		return matchWords(field, fmt.Sprint(value), strings.EqualFold(operator, "and")), nil
+	}
+	return func(d Document) bool { return slices.ContainsFunc(d(field), matches) }, nil
+}
+
+func firstOf(options map[string]any, names ...string) any {
+	for _, name := range names {
+		if v := options[name]; v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// valueMatcher gives the test that one value of the field has to pass.
+func valueMatcher(kind string, want any, folded bool) (func(any) bool, error) {
+	text := fmt.Sprint(want)
+	pattern := ""
+	switch kind {
+	case "term":
+		if folded {
+			return func(got any) bool { return strings.EqualFold(fmt.Sprint(got), text) }, nil
+		}
+		return func(got any) bool { return sameTerm(got, want) }, nil
+	case "prefix":
+		pattern = regexp.QuoteMeta(text) + ".*"
+	case "wildcard":
+		pattern = strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(text))
+	case "regexp":
+		pattern = text
+	default:
+		return nil, nil
+	}
+	flags := "(?s)"
+	if folded {
+		flags = "(?is)"
+	}
+	re, err := regexp.Compile(flags + "^(?:" + pattern + ")$")
+	if err != nil {
+		return nil, fmt.Errorf("[%s] cannot be compiled: %w", kind, err)
+	}
+	return func(got any) bool { return re.MatchString(fmt.Sprint(got)) }, nil
+}
+
+// matchWords matches a field that has any (or all) of the words; a field that is not split into words has to be equal.
+func matchWords(field, text string, all bool) Query {
+	words := Words(text)
+	return func(d Document) bool {
+		values := d(field)
+		found := 0
+		for _, w := range words {
+			if slices.Contains(values, any(w)) {
+				found++
+			}
+		}
+		return slices.Contains(values, any(text)) || (found > 0 && (!all || found == len(words)))
+	}
+}
+
+var separators = regexp.MustCompile(`[^\p{L}\p{N}_]+`)
+
+// Words splits a text as a search engine's standard analyser does.
+func Words(text string) []string {
+	return slices.DeleteFunc(separators.Split(strings.ToLower(text), -1), func(w string) bool { return w == "" })
+}
+
+func parseRange(text json.RawMessage) (Query, error) {
+	field, body, err := single(text, "[range]")
+	if err != nil {
+		return nil, err
+	}
+	var bounds map[string]any
+	if err := json.Unmarshal(body, &bounds); field == "" || err != nil {
+		return nil, fmt.Errorf("[range] requires a field with bounds")
+	}
+	for name := range bounds {
+		if !slices.Contains([]string{"gt", "gte", "lt", "lte", "boost", "format", "time_zone", "relation"}, name) {
+			return nil, fmt.Errorf("[range] query does not support [%s]", name)
+		}
+	}
+	return func(d Document) bool {
+		return slices.ContainsFunc(d(field), func(got any) bool { return within(got, bounds) })
+	}, nil
+}
+
+func within(got any, bounds map[string]any) bool {
+	holds := map[string]func(int) bool{
+		"gt": func(c int) bool { return c > 0 }, "gte": func(c int) bool { return c >= 0 },
+		"lt": func(c int) bool { return c < 0 }, "lte": func(c int) bool { return c <= 0 },
+	}
+	for name, bound := range bounds {
+		if test := holds[name]; test != nil && bound != nil && !test(Compare(got, bound)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Compare orders two values of a field: numbers by size, everything else by its text.
+func Compare(a, b any) int {
+	x, isNumber := a.(float64)
+	y, bothNumbers := b.(float64)
+	if isNumber && bothNumbers {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+}

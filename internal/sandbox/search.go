@@ -1,0 +1,174 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox/dsl"
+)
+
+// defaultHits is how many hits Elasticsearch returns where a search does not say.
+const defaultHits = 10
+
+// searchRequest is the part of an index search that is looked at (pyatlan model/search.py).
+type searchRequest struct {
+	DSL *struct {
+		From       int             `json:"from"`
+		Size       *int            `json:"size"`
+		Query      json.RawMessage `json:"query"`
+		PostFilter json.RawMessage `json:"post_filter"`
+		Sort       json.RawMessage `json:"sort"`
+	} `json:"dsl"`
+	Attributes         []string `json:"attributes"`
+	RelationAttributes []string `json:"relationAttributes"`
+}
+
+// searchEntities searches the index, which lags behind the store. It finds only what the actor may read.
+func (t *Tenant) searchEntities(rq *request) (any, error) {
+	var in searchRequest
+	if err := rq.decodeAtlas(&in); err != nil {
+		return nil, err
+	}
+	if in.DSL == nil {
+		return nil, badRequest("Invalid search query")
+	}
+	hits, err := t.hits(rq, &in)
+	if err != nil {
+		return nil, atlasError(http.StatusBadRequest, "ATLAS-400-00-503", "ES query failed with response: %s", err)
+	}
+	size := defaultHits
+	if in.DSL.Size != nil {
+		size = *in.DSL.Size
+	}
+	found := []any{}
+	for _, e := range window(hits, in.DSL.From, size) {
+		found = append(found, t.found(e, &in))
+	}
+	out := map[string]any{
+		"queryType": "INDEX", "searchParameters": json.RawMessage(rq.body), "approximateCount": len(hits),
+	}
+	if len(found) > 0 { // no hits, no list (pyatlan client/common/asset.py)
+		out["entities"] = found
+	}
+	return out, nil
+}
+
+func (t *Tenant) hits(rq *request, in *searchRequest) ([]*Entity, error) {
+	query, err := dsl.Parse(in.DSL.Query)
+	if err != nil {
+		return nil, err
+	}
+	postFilter, err := dsl.Parse(in.DSL.PostFilter)
+	if err != nil {
+		return nil, err
+	}
+	var hits []*Entity
+	for _, versions := range t.index {
+		e := versions.seen(rq.now, t.opts.SearchLag)
+		if e == nil || !t.servesType(e.TypeName) {
+			continue
+		}
+		if d := document(e); query(d) && postFilter(d) && t.may(rq.actor, verbRead, e) {
+			hits = append(hits, e)
+		}
+	}
+	slices.SortFunc(hits, func(a, b *Entity) int { return strings.Compare(a.GUID, b.GUID) })
+	order(&t.vary, t.generation, hits, func(e *Entity) string { return e.GUID })
+	return hits, dsl.Sort(in.DSL.Sort, hits, document)
+}
+
+// document shows an entity to the query language. The names of system fields are Atlan's; a name that ends in
+// ".keyword" is the whole text of a field that is split into words otherwise.
+func document(e *Entity) dsl.Document {
+	return func(field string) []any {
+		switch field {
+		case "__guid":
+			return []any{e.GUID}
+		case "__state":
+			return []any{e.Status}
+		case "__typeName", "__typeName.keyword":
+			return []any{e.TypeName}
+		case "__superTypeNames", "__superTypeNames.keyword":
+			return []any{"Asset", "Referenceable"}
+		case "__createdBy":
+			return []any{e.CreatedBy}
+		case "__modifiedBy":
+			return []any{e.UpdatedBy}
+		case "__timestamp":
+			return []any{float64(e.CreateTime)}
+		case "__modificationTimestamp":
+			return []any{float64(e.UpdateTime)}
+		}
+		name, whole := strings.CutSuffix(field, ".keyword")
+		return attributeValues(e.Attributes[name], whole || !splitIntoWords(name))
+	}
+}
+
+// splitIntoWords says which attributes Atlan indexes as text; all others are keywords.
+func splitIntoWords(attribute string) bool {
+	return attribute == "name" || attribute == "displayName" || attribute == "description" || attribute == "userDescription"
+}
+
+func attributeValues(value any, whole bool) []any {
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case []any:
+		return v
+	case string:
+		if !whole {
+			return anyList(dsl.Words(v))
+		}
+	}
+	return []any{value}
+}
+
+// found is a hit: a header, with just those attributes that were asked for.
+func (t *Tenant) found(e *Entity, in *searchRequest) map[string]any {
+	attributes := map[string]any{}
+	for _, name := range in.Attributes {
+		switch value := e.Attributes[name]; {
+		case name == "policies" && e.TypeName == typePersona:
+			attributes[name] = t.foundPolicies(e, in.RelationAttributes)
+		case name == "accessControl" && e.TypeName == typePolicy:
+			if persona := t.data.Entities[e.AccessControl]; persona != nil {
+				attributes[name] = foundRelation(persona, in.RelationAttributes)
+			}
+		case value != nil:
+			t.putAttribute(attributes, name, value)
+		}
+	}
+	return map[string]any{
+		"typeName": e.TypeName, "guid": e.GUID, "status": e.Status, "displayText": e.Text("name"), "isIncomplete": false,
+		"attributes": attributes, "createdBy": e.CreatedBy, "updatedBy": e.UpdatedBy,
+		"createTime": e.CreateTime, "updateTime": e.UpdateTime,
+	}
+}
+
+func (t *Tenant) foundPolicies(persona *Entity, relationAttributes []string) []any {
+	found := []any{}
+	for _, p := range t.data.policiesOf(persona.GUID) {
+		if p.active() {
+			found = append(found, foundRelation(p, relationAttributes))
+		}
+	}
+	return found
+}
+
+func foundRelation(e *Entity, attributes []string) map[string]any {
+	shown := map[string]any{}
+	for _, name := range attributes {
+		if v := e.Attributes[name]; v != nil {
+			shown[name] = v
+		}
+	}
+	return map[string]any{
+		"guid": e.GUID, "typeName": e.TypeName, "attributes": shown,
+		"uniqueAttributes": map[string]any{"qualifiedName": e.qualifiedName()},
+	}
+}
