@@ -2,14 +2,6 @@
 #
 # `make quickstart` applies this file to a tenant that runs in memory on this machine, so nothing here needs an account.
 
-terraform {
-  required_providers {
-    atlan = {
-      source = "atlan-community/atlan"
-    }
-  }
-}
-
 # Nothing is set here: the address and the credential come from the environment variables ATLAN_BASE_URL and
 # ATLAN_API_KEY, so that the same file serves every tenant.
 provider "atlan" {}
