@@ -1,0 +1,74 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
+)
+
+// TestExamples applies every example of the documentation to a tenant of its own, sees that a second plan is empty, and
+// destroys it. Files that import objects of somebody's tenant are left out.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	examples := 0
+	for _, directory := range exampleDirectories(t) {
+		name := strings.TrimPrefix(directory, filepath.Join(repository, "examples")+string(filepath.Separator))
+		examples++
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tf := newTerraform(t, acctest.NewSandbox(t), directory)
+			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
+				left, err := filepath.Glob(filepath.Join(tf.dir, pattern))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, file := range left {
+					if err := os.Remove(file); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			tf.must("apply", "-auto-approve")
+			tf.emptyPlan()
+			tf.must("destroy", "-auto-approve")
+		})
+	}
+	if examples < 4 {
+		t.Errorf("only %d examples were found", examples)
+	}
+}
+
+// TestExamplesFormat checks the format of all examples, the ones that TestExamples leaves out too.
+func TestExamplesFormat(t *testing.T) {
+	t.Parallel()
+	tf := newTerraform(t, acctest.NewSandbox(t), filepath.Join(repository, "examples"))
+	if out, code := tf.run("fmt", "-check", "-recursive"); code != 0 {
+		t.Errorf("terraform fmt would change:\n%s", out)
+	}
+}
+
+// exampleDirectories are the directories with Terraform configurations that are more than imports.
+func exampleDirectories(t *testing.T) []string {
+	t.Helper()
+	found := map[string]bool{}
+	var directories []string
+	err := filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry fs.DirEntry, err error) error {
+		directory := filepath.Dir(path)
+		if err == nil && filepath.Ext(path) == ".tf" && !strings.HasPrefix(entry.Name(), "import") && !found[directory] {
+			found[directory] = true
+			directories = append(directories, directory)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return directories
+}

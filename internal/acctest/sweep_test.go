@@ -1,0 +1,64 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+)
+
+// TestSweep deletes what interrupted live tests have left on the tenant of ATLAN_BASE_URL and ATLAN_API_KEY: everything
+// whose name begins with the prefix of the tests. It is run by make sweep alone.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("ATLAN_SWEEP") == "" {
+		t.Skip("deletes objects on a live tenant; make sweep asks for it")
+	}
+	sweepTokens(t, &acctest.Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")})
+}
+
+// TestSweepTokens sweeps a sandbox.
+func TestSweepTokens(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	client := tenant.Client(t)
+	for _, name := range []string{acctest.NamePrefix + "left", "kept"} {
+		if _, err := client.Tokens.Create(t.Context(), atlan.TokenInput{Name: name, ValiditySeconds: 60}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sweepTokens(t, tenant)
+	var names []string
+	for _, token := range tenant.Sandbox.State().APITokens {
+		names = append(names, token.DisplayName)
+	}
+	if !slices.Contains(names, "kept") || slices.Contains(names, acctest.NamePrefix+"left") {
+		t.Errorf("after the sweep the tenant has %v", names)
+	}
+}
+
+func sweepTokens(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	client := tenant.Client(t)
+	var left []atlan.Token
+	for token, err := range client.Tokens.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(token.Name, acctest.NamePrefix) {
+			left = append(left, token)
+		}
+	}
+	for _, token := range left {
+		t.Logf("deleting API token %q (%s)", token.Name, token.GUID)
+		if err := client.Tokens.Delete(t.Context(), token.GUID); err != nil {
+			t.Error(err)
+		}
+	}
+}
