@@ -13,6 +13,11 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
+// sweepers delete what tests have left, by the resource type that made it.
+var sweepers = map[string]func(*testing.T, *acctest.Tenant){
+	"atlan_api_token": sweepTokens,
+}
+
 // TestSweep deletes what interrupted live tests have left on the tenant of ATLAN_BASE_URL and ATLAN_API_KEY: everything
 // whose name begins with the prefix of the tests. It is run by make sweep alone.
 func TestSweep(t *testing.T) {
@@ -20,7 +25,9 @@ func TestSweep(t *testing.T) {
 	if os.Getenv("ATLAN_SWEEP") == "" {
 		t.Skip("deletes objects on a live tenant; make sweep asks for it")
 	}
-	sweepTokens(t, &acctest.Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")})
+	for _, sweep := range sweepers {
+		sweep(t, &acctest.Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")})
+	}
 }
 
 // TestSweepTokens sweeps a sandbox.
