@@ -25,7 +25,7 @@ var (
 
 // DataSource is the data source atlan_api_token.
 type DataSource struct {
-	client *atlan.Client
+	tfx.DataSourceClient
 }
 
 // NewDataSource makes the data source.
@@ -46,7 +46,7 @@ type dataModel struct {
 }
 
 func (m *dataModel) fromAPI(ctx context.Context, token atlan.Token) diag.Diagnostics {
-	personas, diags := types.SetValueFrom(ctx, types.StringType, nonNil(token.PersonaQualifiedNames))
+	personas, diags := tfx.StringSet(ctx, token.PersonaQualifiedNames)
 	*m = dataModel{
 		ID:                    types.StringValue(token.GUID),
 		Name:                  types.StringValue(token.Name),
@@ -55,9 +55,9 @@ func (m *dataModel) fromAPI(ctx context.Context, token atlan.Token) diag.Diagnos
 		Description:           types.StringValue(token.Description),
 		PersonaQualifiedNames: personas,
 		ValiditySeconds:       types.Int64Value(token.ValiditySeconds),
-		CreatedAt:             timeOrNull(token.CreatedAt),
+		CreatedAt:             tfx.TimeOrNull(token.CreatedAt),
 		CreatedBy:             types.StringValue(token.CreatedBy),
-		ExpiresAt:             timeOrNull(token.ExpiresAt()),
+		ExpiresAt:             tfx.TimeOrNull(token.ExpiresAt()),
 	}
 	return diags
 }
@@ -104,25 +104,16 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 	}
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if !tfx.HasClient(d.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+	if !tfx.HasClient(d.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
 	}
 	token, selector, err := d.find(ctx, config)
-	switch {
-	case err != nil && lookupProblem(err):
-		resp.Diagnostics.AddAttributeError(selector, "Cannot find the API token", err.Error())
-		return
-	case err != nil:
-		tfx.AddAPIError(&resp.Diagnostics, "Finding the API token", err)
+	if err != nil {
+		tfx.AddLookupError(&resp.Diagnostics, selector, "Finding the API token", err, "")
 		return
 	}
 	var state dataModel
@@ -133,13 +124,13 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 func (d *DataSource) find(ctx context.Context, config dataModel) (atlan.Token, path.Path, error) {
 	switch {
 	case !config.ID.IsNull():
-		token, err := d.client.Tokens.Get(ctx, config.ID.ValueString())
+		token, err := d.Client.Tokens.Get(ctx, config.ID.ValueString())
 		return token, path.Root("id"), err
 	case !config.ClientID.IsNull():
-		token, err := d.client.Tokens.FindByClientID(ctx, config.ClientID.ValueString())
+		token, err := d.Client.Tokens.FindByClientID(ctx, config.ClientID.ValueString())
 		return token, path.Root("client_id"), err
 	default:
-		token, err := findByName(ctx, d.client, config.Name.ValueString())
+		token, err := findByName(ctx, d.Client, config.Name.ValueString())
 		return token, path.Root("name"), err
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
-	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
@@ -17,7 +16,7 @@ var _ datasource.DataSourceWithConfigure = (*ListDataSource)(nil)
 
 // ListDataSource is the data source atlan_api_tokens.
 type ListDataSource struct {
-	client *atlan.Client
+	tfx.DataSourceClient
 }
 
 // NewListDataSource makes the data source.
@@ -49,18 +48,13 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *ListDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Read implements datasource.DataSource.
 func (d *ListDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if !tfx.HasClient(d.client, &resp.Diagnostics) {
+	if !tfx.HasClient(d.Client, &resp.Diagnostics) {
 		return
 	}
 	state := listDataModel{Tokens: []dataModel{}}
-	for token, err := range d.client.Tokens.All(ctx) {
+	for token, err := range d.Client.Tokens.All(ctx) {
 		if err != nil {
 			tfx.AddAPIError(&resp.Diagnostics, "Listing API tokens", err)
 			return

@@ -39,7 +39,7 @@ var (
 
 // EphemeralResource is the ephemeral resource atlan_api_token.
 type EphemeralResource struct {
-	client *atlan.Client
+	tfx.EphemeralClient
 }
 
 // NewEphemeralResource makes the ephemeral resource.
@@ -98,16 +98,11 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 	}
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
-func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Open implements ephemeral.EphemeralResource.
 func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data ephemeralModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	if !tfx.HasClient(e.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+	if !tfx.HasClient(e.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
 	}
 	if data.ValiditySeconds.IsNull() {
@@ -124,7 +119,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, createTimeout)
 	defer cancel()
-	created, err := e.client.Tokens.Create(ctx, input)
+	created, err := e.Client.Tokens.Create(ctx, input)
 	if err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaField(input))
 		return
@@ -138,7 +133,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	data.ClientID = types.StringValue(created.Token.ClientID)
 	data.Username = types.StringValue(created.Token.Username())
 	data.Token = types.StringValue(created.Token.Secret)
-	data.ExpiresAt = timeOrNull(created.Token.ExpiresAt())
+	data.ExpiresAt = tfx.TimeOrNull(created.Token.ExpiresAt())
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)
 }
 
@@ -147,12 +142,12 @@ func (e *EphemeralResource) Close(ctx context.Context, req ephemeral.CloseReques
 	encoded, diags := req.Private.GetKey(ctx, guidKey)
 	resp.Diagnostics.Append(diags...)
 	var guid string
-	if resp.Diagnostics.HasError() || encoded == nil || json.Unmarshal(encoded, &guid) != nil || !tfx.HasClient(e.client, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || encoded == nil || json.Unmarshal(encoded, &guid) != nil || !tfx.HasClient(e.Client, &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), revokeTimeout)
 	defer cancel()
-	if err := e.client.Tokens.Delete(ctx, guid); err != nil {
+	if err := e.Client.Tokens.Delete(ctx, guid); err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting ephemeral API token %s, which will expire by itself,", guid), err)
 	}
 }

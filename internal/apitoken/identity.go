@@ -5,7 +5,6 @@ package apitoken
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // identityModel holds what never changes about a token.
@@ -85,31 +85,15 @@ func findByName(ctx context.Context, client *atlan.Client, name string) (atlan.T
 	case 1:
 		return living[0], nil
 	default:
-		return atlan.Token{}, &ambiguousNameError{name: name, tokens: living}
+		return atlan.Token{}, &tfx.AmbiguousNameError{Kind: "API tokens", Name: name, Candidates: describeTokens(living)}
 	}
 }
 
-// ambiguousNameError lists the tokens among which a name cannot choose.
-type ambiguousNameError struct {
-	name   string
-	tokens []atlan.Token
-}
-
-func (e *ambiguousNameError) Error() string {
-	return fmt.Sprintf("%d API tokens are named %q. Choose one by its GUID:\n%s", len(e.tokens), e.name, describeTokens(e.tokens))
-}
-
-// describeTokens lists tokens for a diagnostic, a line each.
-func describeTokens(tokens []atlan.Token) string {
-	var b strings.Builder
+// describeTokens describes tokens for a choice between them.
+func describeTokens(tokens []atlan.Token) []string {
+	var lines []string
 	for _, token := range tokens {
-		fmt.Fprintf(&b, "\n  - %s, created by %s at %s", token.GUID, token.CreatedBy, token.CreatedAt.Format(time.RFC3339))
+		lines = append(lines, fmt.Sprintf("%s, created by %s at %s", token.GUID, token.CreatedBy, token.CreatedAt.Format(time.RFC3339)))
 	}
-	return b.String()
-}
-
-// lookupProblem tells errors that name a mistake in the id from failures of the tenant.
-func lookupProblem(err error) bool {
-	var ambiguous *ambiguousNameError
-	return errors.As(err, &ambiguous) || errors.Is(err, atlan.ErrNotFound)
+	return lines
 }

@@ -7,9 +7,7 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -24,7 +22,7 @@ var _ list.ListResourceWithConfigure = (*ListResource)(nil)
 
 // ListResource is the list resource atlan_api_token.
 type ListResource struct {
-	client *atlan.Client
+	tfx.ResourceClient
 }
 
 // NewListResource makes the list resource.
@@ -49,29 +47,24 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// Configure implements list.ListResourceWithConfigure.
-func (l *ListResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // List implements list.ListResource. Pages are read as far as results are taken.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listModel
 	diags := req.Config.Get(ctx, &config)
-	if !tfx.HasClient(l.client, &diags) || diags.HasError() {
+	if !tfx.HasClient(l.Client, &diags) || diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		remaining := req.Limit
-		for token, err := range l.client.Tokens.All(ctx) {
+		for token, err := range l.Client.Tokens.All(ctx) {
 			if err != nil {
 				var diags diag.Diagnostics
 				tfx.AddAPIError(&diags, "Listing API tokens", err)
 				push(list.ListResult{Diagnostics: diags})
 				return
 			}
-			if token.Expired(l.client.Now()) || !strings.HasPrefix(token.Name, config.NamePrefix.ValueString()) {
+			if token.Expired(l.Client.Now()) || !strings.HasPrefix(token.Name, config.NamePrefix.ValueString()) {
 				continue
 			}
 			remaining--
@@ -91,14 +84,10 @@ func listResult(ctx context.Context, req list.ListRequest, token atlan.Token) li
 			RotationTriggers:   types.MapNull(types.StringType),
 			RotateBeforeExpiry: timetypes.NewGoDurationNull(),
 			Token:              types.StringNull(), // queries print what they list
-			Timeouts:           timeouts.Value{Object: types.ObjectNull(timeoutTypes)},
+			Timeouts:           tfx.NoTimeouts(),
 		}
 		result.Diagnostics.Append(listed.fromAPI(ctx, token)...)
 		result.Diagnostics.Append(result.Resource.Set(ctx, listed)...)
 	}
 	return result
-}
-
-var timeoutTypes = map[string]attr.Type{
-	"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
 }

@@ -5,7 +5,6 @@ package apitoken
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -13,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // model is the state of a managed token.
@@ -36,7 +36,7 @@ type model struct {
 // fromAPI takes over what the tenant says of the token. It never touches the token's value, which no read returns, nor
 // what only the configuration knows.
 func (m *model) fromAPI(ctx context.Context, token atlan.Token) diag.Diagnostics {
-	personas, diags := types.SetValueFrom(ctx, types.StringType, nonNil(token.PersonaQualifiedNames))
+	personas, diags := tfx.StringSet(ctx, token.PersonaQualifiedNames)
 	m.ID = types.StringValue(token.GUID)
 	m.Name = types.StringValue(token.Name)
 	m.Description = types.StringValue(token.Description)
@@ -46,9 +46,9 @@ func (m *model) fromAPI(ctx context.Context, token atlan.Token) diag.Diagnostics
 	}
 	m.ClientID = types.StringValue(token.ClientID)
 	m.Username = types.StringValue(token.Username())
-	m.CreatedAt = timeOrNull(token.CreatedAt)
+	m.CreatedAt = tfx.TimeOrNull(token.CreatedAt)
 	m.CreatedBy = types.StringValue(token.CreatedBy)
-	m.ExpiresAt = timeOrNull(token.ExpiresAt())
+	m.ExpiresAt = tfx.TimeOrNull(token.ExpiresAt())
 	return diags
 }
 
@@ -66,18 +66,4 @@ func (m *model) toAPI(ctx context.Context) (atlan.TokenInput, diag.Diagnostics) 
 // sameInAtlan tells whether two models differ only in what Atlan does not know.
 func (m *model) sameInAtlan(other model) bool {
 	return m.Name.Equal(other.Name) && m.Description.Equal(other.Description) && m.PersonaQualifiedNames.Equal(other.PersonaQualifiedNames)
-}
-
-func nonNil(names []string) []string {
-	if names == nil {
-		return []string{}
-	}
-	return names
-}
-
-func timeOrNull(t time.Time) timetypes.RFC3339 {
-	if t.IsZero() {
-		return timetypes.NewRFC3339Null()
-	}
-	return timetypes.NewRFC3339TimeValue(t)
 }

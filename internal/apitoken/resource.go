@@ -45,7 +45,7 @@ var (
 
 // Resource is the managed resource atlan_api_token.
 type Resource struct {
-	client *atlan.Client
+	tfx.ResourceClient
 }
 
 // NewResource makes the resource.
@@ -56,11 +56,6 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 	resp.TypeName = ResourceType
 }
 
-// Configure implements resource.ResourceWithConfigure.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfx.Client(req.ProviderData, &resp.Diagnostics)
-}
-
 // Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
@@ -69,13 +64,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
 	resp.Diagnostics.Append(diags...)
-	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	created, err := r.client.Tokens.Create(ctx, input)
+	created, err := r.Client.Tokens.Create(ctx, input)
 	if err != nil {
 		keepLost(ctx, plan, err, resp)
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaField(input))
@@ -98,7 +93,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.client == nil { // an unknown provider configuration: the state stays as it is
+	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -106,7 +101,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 	token, err := r.read(ctx, state, req.Private)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: firstKnown(state.ID, token.GUID)})...)
-	if absent, warning := gone(r.client, state, token, err); absent {
+	if absent, warning := gone(r.Client, state, token, err); absent {
 		resp.Diagnostics.Append(warning)
 		resp.State.RemoveResource(ctx)
 		return
@@ -122,9 +117,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // read asks for the token of the state, or for what a creation of unknown outcome made.
 func (r *Resource) read(ctx context.Context, state model, private privateReader) (atlan.Token, error) {
 	if !state.ID.IsNull() {
-		return r.client.Tokens.Get(ctx, state.ID.ValueString())
+		return r.Client.Tokens.Get(ctx, state.ID.ValueString())
 	}
-	lost, err := findLost(ctx, r.client, private)
+	lost, err := findLost(ctx, r.Client, private)
 	if err == nil && len(lost) == 0 {
 		err = atlan.ErrNotFound
 	}
@@ -172,14 +167,14 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
-	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	if !plan.sameInAtlan(state) {
-		token, err := r.client.Tokens.Update(ctx, plan.ID.ValueString(), input)
+		token, err := r.Client.Tokens.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
 			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaField(input))
 			return
@@ -197,7 +192,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)
-	if !tfx.HasClient(r.client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -209,24 +204,24 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // delete deletes the token of the state, and what a creation of unknown outcome made.
 func (r *Resource) delete(ctx context.Context, state model, private privateReader) error {
-	lost, err := findLost(ctx, r.client, private)
+	lost, err := findLost(ctx, r.Client, private)
 	if err != nil {
 		return err
 	}
 	for _, token := range lost {
-		if err := r.client.Tokens.Delete(ctx, token.GUID); err != nil {
+		if err := r.Client.Tokens.Delete(ctx, token.GUID); err != nil {
 			return err
 		}
 	}
 	if state.ID.IsNull() {
 		return nil
 	}
-	return r.client.Tokens.Delete(ctx, state.ID.ValueString())
+	return r.Client.Tokens.Delete(ctx, state.ID.ValueString())
 }
 
 // ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !tfx.HasClient(r.client, &resp.Diagnostics) {
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) {
 		return
 	}
 	id := req.ID
@@ -235,14 +230,10 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		id = identity.ID.ValueString()
 	}
-	token, err := findForImport(ctx, r.client, id)
-	switch {
-	case err != nil && lookupProblem(err):
-		resp.Diagnostics.AddAttributeError(path.Root("id"), fmt.Sprintf("Cannot import API token %q", id),
-			err.Error()+"\n\nThe import id is the token's GUID, its client id (apikey-…), its user name (service-account-apikey-…), or a name that only one token has.")
-		return
-	case err != nil:
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Importing API token %q", id), err)
+	token, err := findForImport(ctx, r.Client, id)
+	if err != nil {
+		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), fmt.Sprintf("Importing API token %q", id), err, "The import id is the token's GUID, "+
+			"its client id (apikey-…), its user name (service-account-apikey-…), or a name that only one living token has.")
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), token.GUID)...)
@@ -265,7 +256,7 @@ func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 		diags.AddAttributeWarning(path.Root("name"), fmt.Sprintf("Another API token named %q exists", created.Token.Name),
 			fmt.Sprintf("Besides the token just created (%s), the tenant has:\n%s\n\nIf that is the token being replaced, nothing is to be done. "+
 				"If it was left by an interrupted apply, its value is known to nobody: delete it in Atlan, or import it to manage it.",
-				created.Token.GUID, describeTokens(created.Namesakes)))
+				created.Token.GUID, tfx.BulletList(describeTokens(created.Namesakes))))
 	}
 	if len(created.Orphans) > 0 {
 		diags.AddAttributeWarning(path.Root("name"), "An API token of a failed attempt is left",

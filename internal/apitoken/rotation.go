@@ -80,7 +80,7 @@ func replacementWarning(attribute path.Path) diag.Diagnostic {
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it plans the rotation of a token that is about to expire.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || r.client == nil {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || r.Client == nil {
 		return
 	}
 	var state, plan model
@@ -93,7 +93,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(diags...)
 	expires, diags := state.ExpiresAt.ValueRFC3339Time()
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.client.Now().Before(expires.Add(-before)) {
+	if resp.Diagnostics.HasError() || r.Client.Now().Before(expires.Add(-before)) {
 		return
 	}
 	attribute := path.Root("expires_at")

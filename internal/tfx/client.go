@@ -4,16 +4,50 @@
 package tfx
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
-// Client takes the client from what the provider hands to its objects. It is nil, without an error, while the provider
-// is not configured: Terraform validates before it configures, and plans with a configuration that is still unknown.
-func Client(providerData any, diags *diag.Diagnostics) *atlan.Client {
+// ResourceClient is embedded by managed and list resources: it takes the client from the provider. Client is nil while
+// the provider is not configured: Terraform validates before it configures, and plans with a configuration that is
+// still unknown.
+type ResourceClient struct {
+	Client *atlan.Client
+}
+
+// Configure implements resource.ResourceWithConfigure and list.ListResourceWithConfigure.
+func (c *ResourceClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	c.Client = clientOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// DataSourceClient is embedded by data sources, as [ResourceClient] is by resources.
+type DataSourceClient struct {
+	Client *atlan.Client
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (c *DataSourceClient) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	c.Client = clientOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// EphemeralClient is embedded by ephemeral resources, as [ResourceClient] is by resources.
+type EphemeralClient struct {
+	Client *atlan.Client
+}
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (c *EphemeralClient) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	c.Client = clientOf(req.ProviderData, &resp.Diagnostics)
+}
+
+func clientOf(providerData any, diags *diag.Diagnostics) *atlan.Client {
 	if providerData == nil {
 		return nil
 	}

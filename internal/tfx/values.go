@@ -1,0 +1,40 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package tfx
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// StringSet makes a set of strings; nil makes the empty set, since the API does not tell the two apart.
+func StringSet(ctx context.Context, values []string) (types.Set, diag.Diagnostics) {
+	if values == nil {
+		values = []string{}
+	}
+	return types.SetValueFrom(ctx, types.StringType, values)
+}
+
+// TimeOrNull makes an RFC 3339 value; the zero time makes null.
+func TimeOrNull(t time.Time) timetypes.RFC3339 {
+	if t.IsZero() {
+		return timetypes.NewRFC3339Null()
+	}
+	return timetypes.NewRFC3339TimeValue(t)
+}
+
+// NoTimeouts is the null value of a timeouts block with all four operations, for states that no configuration made.
+func NoTimeouts() timeouts.Value {
+	operations := map[string]attr.Type{}
+	for _, operation := range []string{"create", "read", "update", "delete"} {
+		operations[operation] = types.StringType
+	}
+	return timeouts.Value{Object: types.ObjectNull(operations)}
+}
