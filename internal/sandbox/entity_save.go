@@ -133,7 +133,7 @@ func (m *mutation) resolve(in *entityInput) error {
 	if stored == nil && assigned {
 		return notReferenced(in.GUID)
 	}
-	if err := checkMandatory(in, stored == nil); err != nil {
+	if err := checkMandatory(in); err != nil {
 		return err
 	}
 	w := &write{in: in, stored: stored}
@@ -150,14 +150,14 @@ func (m *mutation) resolve(in *entityInput) error {
 	return nil
 }
 
-// checkMandatory asks for the name in every write, and for the qualified name of what is new: a full update has to hold
-// what the type makes mandatory (metastore AtlasStructType.validateValue, pyatlan's updaters).
-func checkMandatory(in *entityInput, isNew bool) error {
-	for _, attribute := range []string{"qualifiedName", "name"} {
-		if s, _ := in.Attributes[attribute].(string); s == "" && (isNew || attribute == "name") {
+// checkMandatory asks for both names in every write: a save is a full update, which has to hold what the types make
+// mandatory (metastore AtlasStructType.validateValue, models/0010-base_model.json).
+func checkMandatory(in *entityInput) error {
+	for _, mandatory := range []struct{ attribute, definedBy string }{{"qualifiedName", "Referenceable"}, {"name", "Asset"}} {
+		if in.Attributes[mandatory.attribute] == nil {
 			return atlasError(http.StatusNotFound, "ATLAS-404-00-007",
-				"Invalid instance creation/updation parameters passed : %[1]s.%[2]s: mandatory attribute value missing in type %[1]s",
-				in.TypeName, attribute)
+				"Invalid instance creation/updation parameters passed : %s.%s: mandatory attribute value missing in type %s",
+				in.TypeName, mandatory.attribute, mandatory.definedBy)
 		}
 	}
 	return nil

@@ -107,6 +107,7 @@ func (t *Tenant) updatePersona(rq *request) (any, error) {
 	}
 	m := newMutation(t, rq.actor)
 	attributes := in.attributes()
+	attributes["qualifiedName"] = p.qualifiedName()
 	attributes["isAccessControlEnabled"] = p.Attributes["isAccessControlEnabled"]
 	if err := m.save([]*entityInput{{TypeName: typePersona, GUID: p.GUID, Attributes: attributes}}); err != nil {
 		return nil, asHeracles(err)
@@ -177,7 +178,7 @@ func (t *Tenant) togglePersona(rq *request) (any, error) {
 
 // rewritePersona changes some attributes of a persona.
 func (t *Tenant) rewritePersona(rq *request, p *Entity, attributes map[string]any) error {
-	attributes["name"] = p.Text("name")
+	attributes["name"], attributes["qualifiedName"] = p.Text("name"), p.qualifiedName()
 	if _, ok := attributes["isAccessControlEnabled"]; !ok {
 		attributes["isAccessControlEnabled"] = p.Attributes["isAccessControlEnabled"]
 	}

@@ -123,11 +123,14 @@ func (t *Tenant) policyEntity(persona *Entity, subCategory string, in *policyInp
 		return nil, err
 	}
 	attributes := map[string]any{
-		"name": in.Name, "qualifiedName": in.Name,
+		"qualifiedName":  in.Name,
 		"policyCategory": "persona", "policySubCategory": subCategory, "policyType": "allow",
 		"policyServiceName": serviceAtlas, "policyResourceCategory": resourceCategories[subCategory],
 		"policyActions": anyList(actions), "policyResources": entityResources(in, subCategory),
 		"accessControl": map[string]any{"guid": persona.GUID, "typeName": typePersona},
+	}
+	if in.Name != "" {
+		attributes["name"] = in.Name
 	}
 	if in.Allow != nil && !*in.Allow {
 		attributes["policyType"] = "deny"
@@ -143,7 +146,7 @@ func (t *Tenant) policyEntity(persona *Entity, subCategory string, in *policyInp
 		attributes["connectionQualifiedName"] = connection.qualifiedName()
 	}
 	if stored != nil {
-		delete(attributes, "qualifiedName")
+		attributes["qualifiedName"] = stored.qualifiedName()
 	}
 	if in.Description != "" || (stored != nil && stored.Text("description") != "") {
 		attributes["description"] = in.Description

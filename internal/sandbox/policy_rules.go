@@ -76,12 +76,13 @@ func setPolicySubjects(p, persona *Entity) {
 	p.Attributes["policyGroups"] = []any{}
 }
 
-// checkPolicyName searches the index for a policy of the same name, so that one which is too new is not found.
+// checkPolicyName searches the index for a policy of the same name, so that one which is too new is not found. The
+// index does not tell upper from lower case in names.
 func (m *mutation) checkPolicyName(p, persona *Entity) error {
 	now, name := m.tenant.now(), p.Text("name")
 	for _, versions := range m.tenant.index {
 		e := versions.seen(now, m.tenant.opts.SearchLag)
-		if e != nil && e.TypeName == typePolicy && e.active() && e.Text("name") == name && !m.deletesEntity(e.GUID) &&
+		if e != nil && e.TypeName == typePolicy && e.active() && strings.EqualFold(e.Text("name"), name) && !m.deletesEntity(e.GUID) &&
 			e.Text("policyCategory") == "persona" && strings.HasPrefix(e.qualifiedName(), persona.qualifiedName()) {
 			return badRequest("Policy with name '%s' already exists in Persona '%s'", name, persona.Text("name"))
 		}

@@ -83,7 +83,8 @@ func (t *Tenant) hits(rq *request, in *searchRequest) ([]*Entity, error) {
 }
 
 // document shows an entity to the query language. The names of system fields are Atlan's; a name that ends in
-// ".keyword" is the whole text of a field that is split into words otherwise.
+// ".keyword" is the whole text of a field that is split into words otherwise, and is indexed in lower case (metastore
+// GraphBackedSearchIndexer, models/0010-base_model.json).
 func document(e *Entity) dsl.Document {
 	return func(field string) []any {
 		switch field {
@@ -91,10 +92,10 @@ func document(e *Entity) dsl.Document {
 			return []any{e.GUID}
 		case "__state":
 			return []any{e.Status}
-		case "__typeName", "__typeName.keyword":
-			return []any{e.TypeName}
-		case "__superTypeNames", "__superTypeNames.keyword":
-			return []any{"Asset", "Referenceable"}
+		case "__typeName.keyword":
+			return []any{dsl.Folded(e.TypeName)}
+		case "__superTypeNames.keyword":
+			return []any{dsl.Folded("Asset"), dsl.Folded("Referenceable")}
 		case "__createdBy":
 			return []any{e.CreatedBy}
 		case "__modifiedBy":
@@ -104,33 +105,41 @@ func document(e *Entity) dsl.Document {
 		case "__modificationTimestamp":
 			return []any{float64(e.UpdateTime)}
 		}
-		name, whole := strings.CutSuffix(field, ".keyword")
-		return attributeValues(e.Attributes[name], whole || !splitIntoWords(name))
+		return attributeValues(e, field)
 	}
 }
 
-// splitIntoWords says which attributes Atlan indexes as text; all others are keywords.
-func splitIntoWords(attribute string) bool {
-	return attribute == "name" || attribute == "displayName" || attribute == "description" || attribute == "userDescription"
-}
+// splitAttributes are those that are indexed as text; all others are keywords.
+var splitAttributes = []string{"name", "displayName", "description", "userDescription"}
 
-func attributeValues(value any, whole bool) []any {
-	switch v := value.(type) {
+func attributeValues(e *Entity, field string) []any {
+	name, whole := strings.CutSuffix(field, ".keyword")
+	split := slices.Contains(splitAttributes, name)
+	if whole && !split {
+		return nil
+	}
+	switch v := e.Attributes[name].(type) {
 	case nil:
 		return nil
 	case []any:
 		return v
 	case string:
-		if !whole {
+		switch {
+		case whole:
+			return []any{dsl.Folded(v)}
+		case split:
 			return anyList(dsl.Words(v))
 		}
+		return []any{v}
+	default:
+		return []any{v}
 	}
-	return []any{value}
 }
 
-// found is a hit: a header, with just those attributes that were asked for.
+// found is a hit: a header, with both names and just those attributes that were asked for. (pyatlan client/user.py asks
+// for one attribute, and relies on the names.)
 func (t *Tenant) found(e *Entity, in *searchRequest) map[string]any {
-	attributes := map[string]any{}
+	attributes := map[string]any{"name": e.Text("name"), "qualifiedName": e.qualifiedName()}
 	for _, name := range in.Attributes {
 		switch value := e.Attributes[name]; {
 		case name == "policies" && e.TypeName == typePersona:

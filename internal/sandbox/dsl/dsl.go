@@ -15,9 +15,12 @@ import (
 	"strings"
 )
 
-// Document gives the values of a field; none where the document has no such field. Values are strings, float64 numbers
-// and bools. A field that a search engine would split into words gives the words in lower case.
+// Document gives the values of a field; none where the document has no such field. Values are strings, float64 numbers,
+// bools and Folded texts. A field that a search engine would split into words gives the words in lower case.
 type Document func(field string) []any
+
+// Folded is a text in which upper and lower case do not differ: one that is indexed with a lowercase normalizer.
+type Folded string
 
 // Query says whether a document matches.
 type Query func(Document) bool

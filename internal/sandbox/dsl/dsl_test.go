@@ -13,7 +13,7 @@ import (
 
 func document(field string) []any {
 	return map[string][]any{
-		"name.keyword": {"My Connection"}, "name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
+		"name.keyword": {"My Connection"}, "displayName.keyword": {dsl.Folded("My Connection")}, "name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
 		"size": {float64(7)}, "flag": {true}, "admins": {"a", "b"},
 	}[field]
 }
@@ -25,6 +25,12 @@ func TestQueries(t *testing.T) {
 		`{"term":{"name.keyword":"My Connection"}}`:                                                  true,
 		`{"term":{"name.keyword":{"value":"my connection"}}}`:                                        false,
 		`{"term":{"name.keyword":{"value":"my connection","case_insensitive":true}}}`:                true,
+		`{"term":{"displayName.keyword":"MY connection"}}`:                                           true,
+		`{"terms":{"displayName.keyword":["x","MY connection"]}}`:                                    true,
+		`{"prefix":{"displayName.keyword":"MY"}}`:                                                    true,
+		`{"regexp":{"displayName.keyword":"my.*"}}`:                                                  true,
+		`{"regexp":{"displayName.keyword":"My.*"}}`:                                                  false,
+		`{"match":{"displayName.keyword":"my CONNECTION"}}`:                                          true,
 		`{"term":{"name":"My Connection"}}`:                                                          false,
 		`{"term":{"name":"connection"}}`:                                                             true,
 		`{"term":{"flag":"true"}}`:                                                                   true,

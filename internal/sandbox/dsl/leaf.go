@@ -57,10 +57,7 @@ func valueMatcher(kind string, want any, folded bool) (func(any) bool, error) {
 	pattern := ""
 	switch kind {
 	case "term":
-		if folded {
-			return func(got any) bool { return strings.EqualFold(fmt.Sprint(got), text) }, nil
-		}
-		return func(got any) bool { return sameTerm(got, want) }, nil
+		return func(got any) bool { return sameTerm(got, want) || (folded && strings.EqualFold(fmt.Sprint(got), text)) }, nil
 	case "prefix":
 		pattern = regexp.QuoteMeta(text) + ".*"
 	case "wildcard":
@@ -70,15 +67,21 @@ func valueMatcher(kind string, want any, folded bool) (func(any) bool, error) {
 	default:
 		return nil, nil
 	}
-	flags := "(?s)"
-	if folded {
-		flags = "(?is)"
-	}
-	re, err := regexp.Compile(flags + "^(?:" + pattern + ")$")
+	exact, err := regexp.Compile("(?s)^(?:" + pattern + ")$")
 	if err != nil {
 		return nil, fmt.Errorf("[%s] cannot be compiled: %w", kind, err)
 	}
-	return func(got any) bool { return re.MatchString(fmt.Sprint(got)) }, nil
+	anyCase := regexp.MustCompile("(?is)^(?:" + pattern + ")$")
+	return func(got any) bool {
+		s, isFolded := got.(Folded)
+		switch {
+		case isFolded && kind == "regexp": // a regular expression is not normalized, what is indexed is
+			return exact.MatchString(strings.ToLower(string(s)))
+		case isFolded || folded:
+			return anyCase.MatchString(fmt.Sprint(got))
+		}
+		return exact.MatchString(fmt.Sprint(got))
+	}, nil
 }
 
 // matchWords matches a field that has any (or all) of the words; a field that is not split into words has to be equal.
@@ -92,7 +95,8 @@ func matchWords(field, text string, all bool) Query {
 				found++
 			}
 		}
-		return slices.Contains(values, any(text)) || (found > 0 && (!all || found == len(words)))
+		whole := slices.ContainsFunc(values, func(v any) bool { return sameTerm(v, text) })
+		return whole || (found > 0 && (!all || found == len(words)))
 	}
 }
 
@@ -137,6 +141,9 @@ func within(got any, bounds map[string]any) bool {
 
 // Compare orders two values of a field: numbers by size, everything else by its text.
 func Compare(a, b any) int {
+	if x, ok := a.(Folded); ok {
+		a, b = strings.ToLower(string(x)), strings.ToLower(fmt.Sprint(b))
+	}
 	x, isNumber := a.(float64)
 	y, bothNumbers := b.(float64)
 	if isNumber && bothNumbers {
