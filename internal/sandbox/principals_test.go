@@ -1,0 +1,115 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox_test
+
+import (
+	"net/url"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
+)
+
+func TestPrincipalLists(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{NoShuffle: true})
+	tenant.AddGroup(sandbox.Group{Name: "sales", Alias: "Sales", Description: "They sell", Users: []string{sandbox.SeedAdminUserID, sandbox.SeedMemberUserID}})
+	for _, c := range []struct {
+		path, filter, sort, key string
+		want                    []string
+	}{
+		{"users", ``, "-username", "username", []string{"jsmith", "admin"}},
+		{"users", `{"username":"jsmith"}`, "", "email", []string{"jsmith@example.com"}},
+		{"users", `{"email":{"$ilike":"%EXAMPLE.com%"}}`, "username", "workspaceRole", []string{"$admin", "$member"}},
+		{"users", `{"username":{"$in":[""]}}`, "", "username", nil},
+		{"users", `{"username":"service-account-apikey-` + sandbox.SeedAPITokenGUID + `"}`, "", "username", nil},
+		{"users", `{"enabled":true,"firstName":"Ada"}`, "", "groupCount", []string{"1"}},
+		{"groups", `{"$and":[{"alias":{"$ilike":"%data%"}}]}`, "name", "name", []string{"data_engineers"}},
+		{"v2/groups", ``, "name", "alias", []string{"Data engineers", "Sales"}},
+		{"roles", `{"name":{"$ilike":"$%"}}`, "name", "name", []string{"$admin", "$api-token-default-access", "$guest", "$member"}},
+		{"roles", `{"$or":[{"level":"workspace"},{"level":"admin-subrole"}]}`, "name", "memberCount", []string{"1", "0", "0", "1"}},
+	} {
+		query := url.Values{"filter": {c.filter}, "sort": {c.sort}, "columns": {"id", "name"}, "maxLoginEvents": {"1"}}
+		page := api.ok("GET", "/api/service/"+c.path+"?"+query.Encode(), nil)
+		var got []string
+		for _, r := range records(page) {
+			got = append(got, text(at(r, c.key)))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s %s: %v, want %v", c.path, c.filter, got, c.want)
+		}
+	}
+	group := records(api.ok("GET", `/api/service/groups?filter={"name":"sales"}`, nil))[0]
+	if at(group, "userCount") != float64(2) || at(group, "attributes", "alias", 0) != "Sales" || at(group, "attributes", "description", 0) != "They sell" {
+		t.Errorf("the group is %v", group)
+	}
+	api.do("GET", `/api/service/users?filter={"shoe":"42"}`, nil).refused(t, 400, 1000, `filter has an unknown key "shoe"`)
+}
+
+// text shows a number as JSON does.
+func text(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	if n, ok := v.(float64); ok && n == 1 {
+		return "1"
+	}
+	return "?"
+}
+
+func TestPersonasOfPrincipals(t *testing.T) {
+	t.Parallel()
+	_, token, api := demo(t, sandbox.Options{})
+	api.ok("POST", bulk, entities(entity("Persona", "-1", object{
+		"name": "p", "qualifiedName": "p", "personaUsers": []string{"admin"}, "personaGroups": []string{"data_engineers"},
+	})))
+	user := records(api.ok("GET", `/api/service/users?filter={"username":"admin"}`, nil))[0]
+	group := records(api.ok("GET", `/api/service/groups`, nil))[0]
+	if at(user, "personas", 0, "name") != "p" || at(group, "personas", 0, "name") != "p" {
+		t.Errorf("personas are %v and %v", at(user, "personas"), at(group, "personas"))
+	}
+	if got := at(token.ok("GET", "/api/service/whoami", nil), "personas", 0, "name"); got != "Data Assets" {
+		t.Errorf("the token's persona is %v", got)
+	}
+}
+
+func TestOAuthClients(t *testing.T) {
+	t.Parallel()
+	const path = "/api/service/oauth-clients"
+	clk := newClock()
+	tenant, api, _ := demo(t, sandbox.Options{SearchLag: 2 * time.Second, Now: clk.Now, NoShuffle: true})
+	made := api.ok("POST", path, object{
+		"displayName": "ci", "description": "d", "role": "$member", "personaQNs": []string{sandbox.SeedPersonaQualifiedName},
+	})
+	id, _ := made["clientId"].(string)
+	if made["clientSecret"] == nil || made["tokenExpirySeconds"] != float64(600) || made["createdAt"] != "2026-07-01T09:00:00Z" {
+		t.Errorf("made %v", made)
+	}
+	api.do("GET", path+"/"+id, nil).refused(t, 404, 404, "OAuth client "+id+" not found")
+	clk.add(2 * time.Second)
+	read := api.ok("GET", path+"/"+id, nil)
+	if read["clientSecret"] != nil || read["role"] != "$member" || at(read, "personaQNs", 0) != sandbox.SeedPersonaQualifiedName {
+		t.Errorf("read %v", read)
+	}
+	for _, method := range []string{"PUT", "POST"} {
+		updated := api.ok(method, path+"/"+id, object{"displayName": method, "role": "$admin"})
+		if updated["displayName"] != method || updated["role"] != "$member" || updated["description"] != "d" {
+			t.Errorf("%s gives %v", method, updated)
+		}
+	}
+	if list := api.ok("GET", path+`?sort=createdAt&filter={"clientId":"`+id+`"}`, nil); len(records(list)) != 1 || list["totalRecord"] != float64(2) {
+		t.Errorf("listed %v", list)
+	}
+	token := api.ok("POST", path+"/token", object{"clientId": id, "clientSecret": made["clientSecret"]})
+	secret, _ := token["accessToken"].(string)
+	api.as(secret).do("POST", apikeys, `{}`).refused(t, 403, 403, "service-account-"+id+" is not permitted to perform this operation")
+	api.ok("DELETE", path+"/"+id, nil)
+	if tenant.Authenticates(secret) {
+		t.Error("the access token of a deleted client authenticates")
+	}
+	api.do("DELETE", path+"/"+id, nil).refused(t, 404, 404, "OAuth client "+id+" not found")
+	api.do("POST", path, `{"displayName":"x"}`).refused(t, 400, 1000, "Request body has an error: doesn't match the schema: Property 'role' is missing")
+	api.do("POST", path, `{"displayName":"x","role":"Admin"}`).refused(t, 400, 1000, "Role Admin does not exist")
+}
