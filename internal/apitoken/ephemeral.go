@@ -121,7 +121,9 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	defer cancel()
 	created, err := e.Client.Tokens.Create(ctx, input)
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaField(input))
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaHint(input), tfx.Hint{
+			Lost: fmt.Sprintf("If it was created, it expires by itself after %d seconds; to end it at once, delete it in Atlan.", input.ValiditySeconds),
+		})
 		return
 	}
 	guid, err := json.Marshal(created.Token.GUID)
@@ -148,6 +150,7 @@ func (e *EphemeralResource) Close(ctx context.Context, req ephemeral.CloseReques
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), revokeTimeout)
 	defer cancel()
 	if err := e.Client.Tokens.Delete(ctx, guid); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting ephemeral API token %s, which will expire by itself,", guid), err)
+		tfx.AddAPIWarning(&resp.Diagnostics, "Deleting ephemeral API token "+guid, err,
+			"The token expires by itself after its validity_seconds. To end it at once, delete it in Atlan.")
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -73,7 +74,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	created, err := r.Client.Tokens.Create(ctx, input)
 	if err != nil {
 		keepLost(ctx, plan, err, resp)
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaField(input))
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), tfx.Hint{
+			Lost: "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the token anew.",
+		})
 		return
 	}
 
@@ -84,6 +87,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
 
 	warnOfNamesakes(&resp.Diagnostics, created)
+	if len(created.Discarded) > 0 {
+		tflog.Info(ctx, "Deleted API tokens whose value was lost with the answer to an earlier attempt", map[string]any{"guids": created.Discarded})
+	}
 	reportDeviation(&resp.Diagnostics, "created", input, created.Token)
 }
 
@@ -150,8 +156,8 @@ func gone(client *atlan.Client, state model, token atlan.Token, err error) (bool
 				state.Name.ValueString(), state.ID.ValueString()))
 	case err == nil && token.Expired(client.Now()):
 		return true, diag.NewWarningDiagnostic("API token has expired",
-			fmt.Sprintf("API token %q (%s) expired at %s. It is planned for creation, with a new value. The expired one stays listed in Atlan "+
-				"until it is deleted there. Set rotate_before_expiry to have tokens replaced in time.",
+			fmt.Sprintf("API token %q (%s) expired at %s. It is planned for creation, with a new value; look in Atlan whether the expired one "+
+				"is still listed. To replace tokens in time, set rotate_before_expiry and plan more often than that.",
 				token.Name, token.GUID, token.ExpiresAt().Format(time.RFC3339)))
 	default:
 		return false, nil
@@ -176,7 +182,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !plan.sameInAtlan(state) {
 		token, err := r.Client.Tokens.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
-			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaField(input))
+			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaHint(input))
 			return
 		}
 		resp.Diagnostics.Append(plan.fromAPI(ctx, token)...)
@@ -244,9 +250,9 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 			"If the value is needed, replace the token (terraform apply -replace).", token.Name))
 }
 
-// personaField shows an error that names a persona on the argument that names it.
-func personaField(input atlan.TokenInput) tfx.Field {
-	return tfx.Field{Path: path.Root("persona_qualified_names"), Values: input.PersonaQualifiedNames}
+// personaHint shows an error that names a persona on the argument that names it.
+func personaHint(input atlan.TokenInput) tfx.Hint {
+	return tfx.Hint{Path: path.Root("persona_qualified_names"), Values: input.PersonaQualifiedNames}
 }
 
 // warnOfNamesakes tells of living tokens that may have been left by an interrupted apply, and of what became of tokens

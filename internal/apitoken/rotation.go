@@ -101,7 +101,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.RequiresReplace = append(resp.RequiresReplace, attribute)
 	resp.Diagnostics.AddAttributeWarning(path.Root("rotate_before_expiry"), "The API token will be rotated",
 		fmt.Sprintf("API token %q expires at %s, which is within the %s of rotate_before_expiry: it will be replaced by a token with a new value.",
-			state.Name.ValueString(), expires.Format(time.RFC3339), before))
+			state.Name.ValueString(), expires.Format(time.RFC3339), plan.RotateBeforeExpiry.ValueString()))
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
@@ -119,6 +119,6 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	if before >= validity {
 		resp.Diagnostics.AddAttributeError(path.Root("rotate_before_expiry"), "The API token would be replaced by every plan",
-			fmt.Sprintf("rotate_before_expiry (%s) must be shorter than the token's validity (%s).", before, validity))
+			fmt.Sprintf("rotate_before_expiry (%s) must be shorter than the token's validity (%s).", config.RotateBeforeExpiry.ValueString(), validity))
 	}
 }

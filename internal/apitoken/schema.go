@@ -47,12 +47,13 @@ const (
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An API token of the tenant. A token is an actor of its own: it does not have the rights of whoever " +
-			"made it, but those of the personas it is linked with and of the connections it is made an admin of.\n\n" +
+		MarkdownDescription: "An API token of the tenant. A token is an actor of its own: it does not have the rights of whoever made it. " +
+			"By default it may use the API much as an admin does, but it sees only the connections that it created, that a persona linked with it " +
+			"shows, or that it is made an admin of.\n\n" +
 			"The value of the token is shown by Atlan once, when it is created, and kept in the state as a sensitive value: " +
 			"protect the state. To keep the value out of the state, use the ephemeral resource of the same name.\n\n" +
-			"A token that was deleted, or has expired, outside Terraform is planned for creation again. An expired token stays " +
-			"listed in Atlan until somebody deletes it.",
+			"A token that was deleted, or has expired, outside Terraform is planned for creation again. Terraform " +
+			"does not delete a token that has expired; whether Atlan goes on listing it is not documented.",
 		Attributes: map[string]schema.Attribute{
 			"id": computedString(describeID),
 			"name": schema.StringAttribute{
@@ -91,7 +92,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			},
 			"rotate_before_expiry": schema.StringAttribute{
 				Optional: true, CustomType: timetypes.GoDurationType{},
-				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h`; default never. The plan that " +
+				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h` (days are no unit); default never. The plan that " +
 					"runs within that time replaces the token. It must be shorter than the validity. A change of this argument alone changes nothing in Atlan.",
 				Validators: []validator.String{tfx.PositiveDuration{}},
 			},

@@ -57,7 +57,7 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages the access configuration of an [Atlan](https://atlan.com) tenant.\n\n" +
-			"Every argument can be left out when its environment variable is set; an argument wins over the environment.",
+			"The address and the credential can come from environment variables; an argument wins over the environment.",
 		Attributes: map[string]schema.Attribute{
 			"base_url": schema.StringAttribute{
 				Optional: true,

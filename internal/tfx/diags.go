@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,36 +18,50 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
-// Field connects an attribute with the values it sends, so that an error of the API which names one of them is shown
-// on that attribute.
-type Field struct {
+// Hint is what a caller knows about its request that helps to show an error.
+type Hint struct {
+	// Path and Values connect an attribute with the values it sends: an error of the API that names one of the values is
+	// shown on the attribute.
 	Path   path.Path
 	Values []string
+	// Lost says what becomes of a creation of unknown outcome, and what the user can do about it.
+	Lost string
 }
 
 // AddAPIError turns an error of the client into a diagnostic. It is the only place where that is done, so that every
 // error tells what failed, why, and what to do.
 //
 // doing completes "… failed", for example `Creating API token "ci"`.
-func AddAPIError(diags *diag.Diagnostics, doing string, err error, fields ...Field) {
+func AddAPIError(diags *diag.Diagnostics, doing string, err error, hints ...Hint) {
 	summary := doing + " failed"
 	detail := explain(err)
-	for _, field := range fields {
-		if field.named(err) {
-			diags.AddAttributeError(field.Path, summary, detail)
+	for _, hint := range hints {
+		var ambiguous *atlan.AmbiguousError
+		if hint.Lost != "" && errors.As(err, &ambiguous) {
+			detail += "\n\n" + hint.Lost
+		}
+	}
+	for _, hint := range hints {
+		if hint.named(err) {
+			diags.AddAttributeError(hint.Path, summary, detail)
 			return
 		}
 	}
 	diags.AddError(summary, detail)
 }
 
-// named tells whether the tenant refused the request with a message that names one of the field's values.
-func (f Field) named(err error) bool {
+// AddAPIWarning is [AddAPIError] for what need not stop the run. then says what follows from the failure.
+func AddAPIWarning(diags *diag.Diagnostics, doing string, err error, then string) {
+	diags.AddWarning(doing+" failed", then+"\n\n"+explain(err))
+}
+
+// named tells whether the tenant refused the request with a message that names one of the hint's values.
+func (h Hint) named(err error) bool {
 	var answer *atlan.Error
 	if !errors.As(err, &answer) || answer.StatusCode < 400 || answer.StatusCode > 499 {
 		return false
 	}
-	for _, value := range f.Values {
+	for _, value := range h.Values {
 		if value != "" && strings.Contains(answer.Message, value) {
 			return true
 		}
@@ -80,7 +95,7 @@ func explainAnswer(e *atlan.Error) string {
 		fmt.Fprintf(&b, "\n\n%s", remedy)
 	}
 	fmt.Fprintf(&b, "\n\nRequest:    %s %s", e.Method, e.Path)
-	if e.Code != "" {
+	if e.Code != "" && e.Code != strconv.Itoa(e.StatusCode) {
 		fmt.Fprintf(&b, "\nAtlan code: %s", e.Code)
 	}
 	if e.RequestID != "" {
@@ -108,7 +123,7 @@ func remedyFor(e *atlan.Error) string {
 	case errors.Is(e, atlan.ErrNotFound):
 		return "It may have been deleted outside Terraform. Run terraform plan to see what is left."
 	case e.StatusCode >= 500:
-		return "The tenant failed, also when tried again. Run Terraform again later; if it stays, give Atlan support the request id."
+		return "The tenant failed. Run Terraform again later; if it stays, give Atlan support the request id."
 	case e.StatusCode >= 300 && e.StatusCode < 400:
 		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant."
 	default:
@@ -142,16 +157,15 @@ func explainConnection(e *atlan.ConnectionError) string {
 }
 
 func explainAmbiguous(e *atlan.AmbiguousError) string {
-	const next = "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the token anew."
 	var answer *atlan.Error
 	switch {
 	case e.Refused() && errors.As(e.Err, &answer):
-		return fmt.Sprintf("%s\n\nWhether the tenant created the token all the same could not be checked (%v). %s", explainAnswer(answer), e.Recovery, next)
+		return fmt.Sprintf("%s\n\nWhether the tenant created the token all the same could not be checked (%v).", explainAnswer(answer), e.Recovery)
 	case len(e.GUIDs) > 0:
 		return fmt.Sprintf("The tenant created the token with GUID %s, but the answer with its value was lost (%v), and the token could not be deleted (%v). "+
-			"Its value is known to nobody.\n\n%s", strings.Join(e.GUIDs, ", "), e.Err, e.Recovery, next)
+			"Its value is known to nobody.", strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
 	default:
 		return fmt.Sprintf("The answer was lost (%v), and whether the tenant created a token named %q could not be found out (%v). "+
-			"If it did, its value is known to nobody.\n\n%s", e.Err, e.Lost.Name, e.Recovery, next)
+			"If it did, its value is known to nobody.", e.Err, e.Lost.Name, e.Recovery)
 	}
 }
