@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -137,10 +138,10 @@ func (c *Client) Now() time.Time { return c.clock.now() }
 func ParseBaseURL(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
+	case strings.Contains(raw, "@"): // not quoted: it may hold a password
+		return nil, errors.New("the address of the tenant must not hold a user name or password")
 	case err != nil || u.Host == "" || u.Scheme == "" || u.Hostname() == "":
 		return nil, fmt.Errorf("%q is not the address of a tenant, such as https://acme.atlan.com", raw)
-	case u.User != nil:
-		return nil, fmt.Errorf("the address of %s must not hold a user name or password", u.Host)
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
 		return nil, fmt.Errorf("%q has a path, query or fragment: give the address of the tenant alone, such as https://%s", raw, u.Host)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
@@ -162,14 +163,17 @@ func isLoopback(host string) bool {
 // call is one request to the tenant.
 type call struct {
 	method string
-	path   string
-	query  url.Values
-	body   any
-	class  retryClass
+	// path with its variable parts escaped.
+	path  string
+	query url.Values
+	body  any
+	class retryClass
 	// anonymous requests carry no Authorization header.
 	anonymous bool
 	// timeout of one attempt, when it differs from the client's.
 	timeout time.Duration
+	// attempts made so far.
+	attempts int
 }
 
 // do sends the request and decodes the answer's JSON into out, unless out is nil. It returns an *[Error] when the tenant
@@ -193,21 +197,31 @@ func (c *Client) do(ctx context.Context, call call, out any) error {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return decodeError(call, resp, body, c.mask)
 	}
-	if out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(body, out); err != nil {
+	if !understand(body, out) {
 		return &Error{
-			Method: call.method, Path: call.path, StatusCode: resp.StatusCode, RequestID: requestID(resp, ""),
+			Method: call.method, Path: call.path, StatusCode: resp.StatusCode, RequestID: requestID(resp, "", c.mask),
 			Message: invalidAnswer(resp, body), sentinel: ErrInvalidAnswer,
 		}
 	}
 	return nil
 }
 
+// understand decodes the body of a successful answer. Where none is asked for, one is still not believed that a sign-in
+// page or a gateway sent in place of the tenant: nothing would have been deleted, for instance.
+func understand(body []byte, out any) bool {
+	if out == nil {
+		return !isWebPage(body)
+	}
+	return !bytes.Equal(bytes.TrimSpace(body), []byte("null")) && json.Unmarshal(body, out) == nil
+}
+
 func (c *Client) request(ctx context.Context, call call) (*retryablehttp.Request, error) {
+	path, err := url.PathUnescape(call.path)
+	if err != nil {
+		return nil, fmt.Errorf("making the request %s %s: %w", call.method, call.path, err)
+	}
 	u := *c.base
-	u.Path = call.path
+	u.Path, u.RawPath = path, call.path
 	u.RawQuery = call.query.Encode()
 	var body io.Reader
 	if call.body != nil {

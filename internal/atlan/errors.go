@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,15 +92,10 @@ func decodeError(call call, resp *http.Response, body []byte, mask *redactor) *E
 		RetryAfter: retryAfter(resp.Header, time.Now()),
 	}
 	var env envelope
-	if err := json.Unmarshal(body, &env); err == nil {
-		e.Code = firstOf(env.ErrorCode, text(env.Code))
-		e.Message = env.message()
-		e.RequestID = requestID(resp, firstOf(env.RequestID, env.ErrorID))
-	} else {
-		e.Message = invalidAnswer(resp, body)
-		e.RequestID = requestID(resp, "")
-	}
-	e.Message = shorten(mask.redact(e.Message))
+	_ = json.Unmarshal(body, &env) // a member of an unexpected type, or a body that is no envelope, says nothing
+	e.Code = shorten(mask.redact(firstOf(env.ErrorCode, text(env.Code))))
+	e.Message = shorten(mask.redact(firstOf(env.message(), invalidAnswer(resp, body))))
+	e.RequestID = requestID(resp, firstOf(env.RequestID, env.ErrorID), mask)
 	e.sentinel = e.kind()
 	return e
 }
@@ -135,7 +131,7 @@ func (e *Error) kind() error {
 		return ErrRateLimited
 	case e.StatusCode == http.StatusConflict,
 		// Heracles passes Keycloak's conflicts on as HTTP 400 with code 3500 (pyatlan, unit tests of groups).
-		e.Code == "3500" && strings.Contains(e.Message, "409"):
+		e.Code == "3500" && strings.Contains(e.Message, "409 Conflict"):
 		return ErrConflict
 	default:
 		return nil
@@ -160,22 +156,24 @@ func invalidAnswer(resp *http.Response, body []byte) string {
 	if location := resp.Header.Get("Location"); location != "" && resp.StatusCode < 400 {
 		return "the tenant redirects to " + hostOf(location) + "; check the address of the tenant"
 	}
-	switch trimmed := strings.TrimSpace(string(body)); {
-	case trimmed == "":
+	switch {
+	case len(bytes.TrimSpace(body)) == 0:
 		return "the answer is empty"
-	case strings.HasPrefix(trimmed, "<"):
+	case isWebPage(body):
 		return "the answer is a web page, not Atlan's API: a gateway, proxy or sign-in page stands between, or the address is not the tenant's"
 	default:
 		return "the answer is not JSON as Atlan's API sends it"
 	}
 }
 
-func requestID(resp *http.Response, fromBody string) string {
+func isWebPage(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
+
+func requestID(resp *http.Response, fromBody string, mask *redactor) string {
 	sent := ""
 	if resp.Request != nil {
 		sent = resp.Request.Header.Get("X-Atlan-Request-Id")
 	}
-	return firstOf(fromBody, resp.Header.Get("X-Atlan-Request-Id"), sent)
+	return shorten(mask.redact(firstOf(fromBody, resp.Header.Get("X-Atlan-Request-Id"), sent)))
 }
 
 func shorten(s string) string {
