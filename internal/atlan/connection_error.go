@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"strings"
 	"syscall"
 )
 
@@ -64,26 +65,23 @@ func (e *ConnectionError) Error() string {
 func (e *ConnectionError) Unwrap() error { return e.Err }
 
 // connectionError turns a failure of the transport into the caller's error. An error of the exchange of OAuth
-// credentials, which happens below the transport, stays what it is.
+// credentials, which happens below the transport, stays what it is: it names another request, without which this one
+// was not sent.
 func (c *Client) connectionError(call call, err error) error {
-	var answer *Error
-	if errors.As(err, &answer) {
-		return answer
+	if answer, ok := errors.AsType[*Error](err); ok {
+		return &notSentError{answer}
 	}
-	var connection *ConnectionError
-	if errors.As(err, &connection) {
-		return connection
+	if connection, ok := errors.AsType[*ConnectionError](err); ok {
+		return &notSentError{connection}
 	}
-	var notSent *notSentError
-	var limited *limitWaitError
+	_, notSent := errors.AsType[*notSentError](err)
 	reason := reasonOf(err)
-	var urlError *url.Error
-	if errors.As(err, &urlError) {
+	if urlError, ok := errors.AsType[*url.Error](err); ok {
 		err = urlError.Err
 	}
 	return &ConnectionError{
 		Method: call.method, Path: call.path, Host: c.base.Host, Reason: reason,
-		Sent: !errors.As(err, &notSent) && !errors.As(err, &limited),
+		Sent: !notSent,
 		Err:  &maskedError{err: err, text: c.mask.redact(err.Error())},
 	}
 }
@@ -94,20 +92,19 @@ func reasonOf(err error) Reason {
 		certificate *tls.CertificateVerificationError
 		authority   x509.UnknownAuthorityError
 		record      tls.RecordHeaderError
-		alert       tls.AlertError
 		timeout     interface{ Timeout() bool }
 		limited     *limitWaitError
 	)
 	switch {
-	case errors.As(err, &limited):
-		return ReasonLimit
 	case errors.Is(err, context.Canceled):
 		return ReasonCancelled
+	case errors.As(err, &limited):
+		return ReasonLimit
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return ReasonUnknownHost
 	case errors.As(err, &certificate), errors.As(err, &authority):
 		return ReasonCertificate
-	case errors.As(err, &record), errors.As(err, &alert):
+	case errors.As(err, &record), strings.Contains(err.Error(), "tls: "): // crypto/tls hides the types of most of its errors
 		return ReasonTLS
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return ReasonRefused

@@ -5,6 +5,7 @@ package atlan
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -44,24 +45,28 @@ func (b *bucket) wait(ctx context.Context) error {
 			return nil
 		}
 	}
-	if err := b.limiter.Wait(ctx); err != nil {
-		return err
-	}
-	return b.waitForPause(ctx)
-}
-
-func (b *bucket) waitForPause(ctx context.Context) error {
 	for {
-		b.mu.Lock()
-		pause := time.Until(b.pausedUntil)
-		b.mu.Unlock()
+		if err := b.limiter.Wait(ctx); err != nil {
+			return err
+		}
+		pause := b.pause()
 		if pause <= 0 {
 			return nil
 		}
+		if !outlives(ctx, pause) {
+			return fmt.Errorf("the tenant has asked for a pause of another %s", pause.Round(time.Second))
+		}
+		// A grant is good for now only: those of a pause, sent together at its end, would exceed the limit.
 		if err := sleep(ctx, pause); err != nil {
 			return err
 		}
 	}
+}
+
+func (b *bucket) pause() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return time.Until(b.pausedUntil)
 }
 
 // slowDown answers a 429: all requests pause as long as the tenant asked, and later ones come at three quarters of the
@@ -69,10 +74,13 @@ func (b *bucket) waitForPause(ctx context.Context) error {
 func (b *bucket) slowDown(pause time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now := time.Now(); now.After(b.pausedUntil) {
+	now := time.Now()
+	if now.After(b.pausedUntil) {
 		// Several requests may hear of the same overload: it slows the bucket once.
 		b.limiter.SetLimit(max(b.floor, b.limiter.Limit()*3/4))
-		b.pausedUntil = now.Add(min(max(pause, b.minPause), maxRetryWait))
+	}
+	if until := now.Add(min(max(pause, b.minPause), maxRetryWait)); until.After(b.pausedUntil) {
+		b.pausedUntil = until
 	}
 }
 

@@ -42,33 +42,37 @@ func newRetryingClient(config Config, transport http.RoundTripper, limit *bucket
 		RetryWaitMin: config.RetryWait,
 		RetryWaitMax: maxRetryWait,
 		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
-			return shouldRetry(ctx, resp, err, limit), nil
+			return shouldRetry(ctx, resp, err, limit, config.RetryWait), nil
 		},
 		Backoff:      backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 }
 
-func shouldRetry(ctx context.Context, resp *http.Response, err error, limit *bucket) bool {
-	if ctx.Err() != nil {
-		return false
-	}
-	class := replayable
+func shouldRetry(ctx context.Context, resp *http.Response, err error, limit *bucket, firstWait time.Duration) bool {
+	class, attempt := replayable, 0
 	if call := callOf(ctx); call != nil {
-		class = call.class
+		class, attempt = call.class, call.attempts
+		call.attempts++
+	}
+	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
+		limit.slowDown(retryAfter(resp.Header, time.Now()))
+	}
+	// Where the deadline would end the pause, what has just failed tells more than the end of the time.
+	if wait, _ := pause(firstWait, maxRetryWait, attempt, resp); ctx.Err() != nil || !outlives(ctx, wait) {
+		return false
 	}
 	if err != nil {
 		return retryError(class, err)
 	}
-	if resp.StatusCode == http.StatusTooManyRequests {
-		limit.slowDown(retryAfter(resp.Header, time.Now()))
-	}
-	return retryStatus(class, resp) && outlives(ctx, retryAfter(resp.Header, time.Now()))
+	return retryStatus(class, resp)
 }
 
 func retryError(class retryClass, err error) bool {
-	var answer *Error // from the exchange of OAuth credentials, which has its own retries
-	if errors.As(err, &answer) || reasonOf(err).permanent() {
+	// The exchange of OAuth credentials has its own retries.
+	var answer *Error
+	var connection *ConnectionError
+	if errors.As(err, &answer) || errors.As(err, &connection) || reasonOf(err).permanent() {
 		return false
 	}
 	var notSent *notSentError
@@ -103,15 +107,28 @@ func outlives(ctx context.Context, wait time.Duration) bool {
 	return !ok || time.Until(deadline) > wait
 }
 
-// backoff waits as long as the answer's Retry-After says, else exponentially longer with jitter.
+// backoff is the pause before the next attempt, with jitter unless the tenant asked for it.
 func backoff(first, longest time.Duration, attempt int, resp *http.Response) time.Duration {
+	wait, asked := pause(first, longest, attempt, resp)
+	if asked {
+		return min(wait, 2*longest)
+	}
+	return wait/2 + rand.N(wait/2+1) //nolint:gosec // jitter is no secret
+}
+
+// pause is as long as the answer's Retry-After says, else exponentially longer with each attempt.
+func pause(first, longest time.Duration, attempt int, resp *http.Response) (wait time.Duration, asked bool) {
 	if resp != nil {
 		if wait := retryAfter(resp.Header, time.Now()); wait > 0 {
-			return min(wait, 2*longest)
+			return wait, true
+		}
+		if resp.StatusCode == http.StatusTooManyRequests {
+			// Atlan blocks a caller that exceeds the limit for a minute (docs.atlan.com, "API limits and automation"),
+			// which the default number of retries outlasts only with longer waits.
+			attempt += 3
 		}
 	}
-	wait := min(first<<min(attempt, 10), longest)
-	return wait/2 + rand.N(wait/2+1)
+	return min(first<<min(attempt, 10), longest), false
 }
 
 // retryAfter reads a Retry-After header, in seconds or as a date; 0 when there is none that can be understood.

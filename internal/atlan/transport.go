@@ -72,8 +72,11 @@ func newWireTransport(config Config, limit *bucket, mask *redactor, clock *tenan
 
 // RoundTrip implements [http.RoundTripper].
 func (t *wireTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := req.Context().Err(); err != nil {
+		return nil, &notSentError{err}
+	}
 	if err := t.limit.wait(req.Context()); err != nil {
-		return nil, &limitWaitError{err}
+		return nil, &notSentError{&limitWaitError{err}}
 	}
 	req = req.Clone(req.Context())
 	id := uuid.NewString()
@@ -95,9 +98,6 @@ func (t *wireTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer cancel()
 	started := time.Now()
 	resp, err := t.attempt(req.WithContext(ctx))
-	if err != nil && context.Cause(ctx) != nil && req.Context().Err() == nil {
-		err = context.Cause(ctx)
-	}
 
 	fields := map[string]any{
 		"method": req.Method, "path": req.URL.Path, "request_id": id, "duration_ms": time.Since(started).Milliseconds(),
@@ -116,7 +116,7 @@ func (t *wireTransport) attempt(req *http.Request) (*http.Response, error) {
 	sent := &sentTracker{}
 	resp, err := t.next.RoundTrip(sent.track(req))
 	if err != nil {
-		if !sent.connected() {
+		if err = orTimeout(req.Context(), err); !sent.connected() {
 			return nil, &notSentError{err}
 		}
 		return nil, err
@@ -126,10 +126,18 @@ func (t *wireTransport) attempt(req *http.Request) (*http.Response, error) {
 		err = closeErr
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the answer: %w", err)
+		return nil, fmt.Errorf("reading the answer: %w", orTimeout(req.Context(), err))
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
+}
+
+// orTimeout replaces what a failure looks like by its cause, where that is the time limit of the attempt.
+func orTimeout(ctx context.Context, err error) error {
+	if timeout, ok := errors.AsType[*attemptTimeoutError](context.Cause(ctx)); ok {
+		return timeout
+	}
+	return err
 }
 
 // followRedirect lets a read follow a redirect within the tenant. Every other redirect is an answer to report: a
