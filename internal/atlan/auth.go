@@ -100,13 +100,26 @@ type oauthClient struct {
 }
 
 func (o *oauthClient) bearer(ctx context.Context) (string, error) {
-	o.mu.Lock()
-	value, expires := o.value, o.expires
-	o.mu.Unlock()
-	if value != "" && o.now().Before(expires) {
+	if value, ok := o.current(); ok {
 		return value, nil
 	}
-	return o.exchange(ctx)
+	// One exchange serves all callers: the cancellation of one ends its own waiting only.
+	exchanged := o.group.DoChan("", func() (any, error) { return o.exchange(context.WithoutCancel(ctx)) })
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case result := <-exchanged:
+		if result.Err != nil {
+			return "", result.Err
+		}
+		return result.Val.(string), nil //nolint:forcetypeassert // exchange returns a string
+	}
+}
+
+func (o *oauthClient) current() (string, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.value, o.value != "" && o.now().Before(o.expires)
 }
 
 func (o *oauthClient) renew(ctx context.Context, refused string) (string, bool, error) {
@@ -120,26 +133,22 @@ func (o *oauthClient) renew(ctx context.Context, refused string) (string, bool, 
 }
 
 func (o *oauthClient) exchange(ctx context.Context) (string, error) {
-	// One exchange serves all callers, so one caller's cancellation must not end it.
-	value, err, _ := o.group.Do("", func() (any, error) {
-		var answer bearerAnswer
-		err := o.client.do(context.WithoutCancel(ctx), call{
-			method: http.MethodPost, path: oauthTokenPath, anonymous: true,
-			body: map[string]string{"clientId": o.id, "clientSecret": o.secret},
-		}, &answer)
-		if err != nil {
-			return "", err
-		}
-		o.client.mask.add(answer.value)
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		o.value, o.expires = answer.value, o.now().Add(answer.lifetime-min(bearerMargin, answer.lifetime/10))
-		return answer.value, nil
-	})
+	if value, ok := o.current(); ok { // an exchange has ended since the caller looked
+		return value, nil
+	}
+	var answer bearerAnswer
+	err := o.client.do(ctx, call{
+		method: http.MethodPost, path: oauthTokenPath, anonymous: true,
+		body: map[string]string{"clientId": o.id, "clientSecret": o.secret},
+	}, &answer)
 	if err != nil {
 		return "", err
 	}
-	return value.(string), nil //nolint:forcetypeassert // the function above returns a string
+	o.client.mask.add(answer.value)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.value, o.expires = answer.value, o.now().Add(answer.lifetime-min(bearerMargin, answer.lifetime/10))
+	return answer.value, nil
 }
 
 // bearerAnswer accepts both spellings that the SDKs accept.

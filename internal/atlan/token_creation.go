@@ -5,24 +5,17 @@ package atlan
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 )
 
 const (
 	createAttempts = 5
-	// recoveryAttempts is how often a step of the recovery from a lost answer is tried, each with its own retries,
-	// before it is given up: what is at stake is a living secret that nobody holds.
-	recoveryAttempts = 3
 	// A creation that the tenant has received runs on until its caller's deadline, or this long without one, even when
 	// the caller is cancelled.
 	createWindow = 5 * time.Minute
-	// The recovery from a lost answer has its own time, since the deadline may be what lost it.
-	recoveryWindow = 2 * time.Minute
 )
 
 // TokenCreation is the outcome of [Tokens.Create].
@@ -35,63 +28,6 @@ type TokenCreation struct {
 	Discarded []string
 	// Orphans are GUIDs of such tokens that could not be deleted.
 	Orphans []string
-}
-
-// LostCreation describes a creation whose outcome is unknown, well enough to recognise later what it made. It holds no
-// secret and can be stored as JSON.
-type LostCreation struct {
-	// Name of the token.
-	Name string `json:"name"`
-	// From and Until bound the time of the creation, by the tenant's clock.
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until"`
-	// Known are the GUIDs of the tokens of that name that are not meant.
-	Known []string `json:"known,omitempty"`
-}
-
-// AmbiguousError says that a creation may have happened but its one-time secret was lost, and that the outcome could
-// not be put right.
-type AmbiguousError struct {
-	// GUIDs of the tokens known to have been made and not deleted; empty when not even that could be found out.
-	GUIDs []string
-	// Lost finds later what the creation made; see [Tokens.FindLost].
-	Lost LostCreation
-	// Err is why the outcome is unknown, Recovery why it could not be put right.
-	Err, Recovery error
-}
-
-// Error implements error.
-func (e *AmbiguousError) Error() string {
-	if len(e.GUIDs) > 0 {
-		return fmt.Sprintf("the tenant created API token %q as %s, but its secret was lost (%v) and it could not be deleted: %v",
-			e.Lost.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
-	}
-	return fmt.Sprintf("the tenant may have created API token %q (%v), and whether it did could not be found out: %v", e.Lost.Name, e.Err, e.Recovery)
-}
-
-// Unwrap returns both causes.
-func (e *AmbiguousError) Unwrap() []error { return []error{e.Err, e.Recovery} }
-
-// Refused tells whether the tenant answered that it refuses the creation, so that a token is not to be expected.
-func (e *AmbiguousError) Refused() bool { return !mayTryAgain(e.Err) }
-
-// FindLost returns the tokens that a creation of unknown outcome made: those of its name and time that this caller made.
-func (t *Tokens) FindLost(ctx context.Context, lost LostCreation) ([]Token, error) {
-	found, err := t.FindByName(ctx, lost.Name)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(token Token) bool {
-		return slices.Contains(lost.Known, token.GUID) || token.CreatedAt.Before(lost.From) || token.CreatedAt.After(lost.Until)
-	})
-	if len(found) == 0 {
-		return nil, nil
-	}
-	me, err := t.client.Principals.CurrentUser(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(found, func(token Token) bool { return token.CreatedBy != me.Username }), nil
 }
 
 // Create makes a token and returns it with its one-time secret, or leaves none behind.
@@ -113,8 +49,6 @@ func (t *Tokens) Create(ctx context.Context, input TokenInput) (TokenCreation, e
 	if err != nil {
 		return TokenCreation{}, err
 	}
-	ctx, cancel := detach(ctx, createWindow)
-	defer cancel()
 	creation := &tokenCreation{tokens: t, input: input, started: t.client.Now(), known: guids(known)}
 	creation.result.Namesakes = slices.DeleteFunc(known, func(token Token) bool { return token.Expired(creation.started) })
 	err = creation.run(ctx)
@@ -127,14 +61,18 @@ type tokenCreation struct {
 	input   TokenInput
 	started time.Time
 	known   []string // GUIDs of the tokens of the name that no attempt of this creation made
+	slow    bool     // an attempt took too long to be answered: what it makes may come late
 	result  TokenCreation
 }
 
-func (c *tokenCreation) run(ctx context.Context) error {
+// run makes attempts until one succeeds. Cancelling caller ends the pauses between them, but no attempt.
+func (c *tokenCreation) run(caller context.Context) error {
+	ctx, cancel := detach(caller, createWindow)
+	defer cancel()
 	var err error
 	for attempt := range createAttempts {
-		if attempt > 0 && sleep(ctx, pauseAfter(err, c.tokens.client.wait<<attempt)) != nil {
-			return fmt.Errorf("no time is left for another attempt, and none left a token behind: %w", err)
+		if attempt > 0 && sleep(caller, pauseAfter(err, c.tokens.client.wait<<attempt)) != nil {
+			return c.giveUp(fmt.Errorf("no time is left for another attempt, and none left a token behind: %w", err))
 		}
 		c.result.Token, err = c.post(ctx)
 		if err == nil {
@@ -144,16 +82,25 @@ func (c *tokenCreation) run(ctx context.Context) error {
 			return nil
 		}
 		if !wasSent(err) {
-			return err
+			return c.giveUp(err)
 		}
+		c.slow = c.slow || timedOut(err)
 		if recoveryErr := c.recover(ctx, err); recoveryErr != nil {
 			return recoveryErr
 		}
 		if !mayTryAgain(err) {
-			return err
+			return c.giveUp(err)
 		}
 	}
-	return fmt.Errorf("gave up after %d attempts, none of which left a token behind: %w", createAttempts, err)
+	return c.giveUp(fmt.Errorf("gave up after %d attempts, none of which left a token behind: %w", createAttempts, err))
+}
+
+// giveUp reports the end of a creation of which the tenant shows no trace, or none yet.
+func (c *tokenCreation) giveUp(err error) error {
+	if c.slow {
+		return &AmbiguousError{Lost: c.lost(), Err: err, Recovery: errMayFollow}
+	}
+	return err
 }
 
 func (c *tokenCreation) post(ctx context.Context) (Token, error) {
@@ -178,100 +125,12 @@ func (c *tokenCreation) post(ctx context.Context) (Token, error) {
 	return token, nil
 }
 
-// recover deletes what a failed attempt has left. After an outright refusal nothing is expected, so a failing check is
-// not insisted upon.
-func (c *tokenCreation) recover(ctx context.Context, cause error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recoveryWindow)
-	defer cancel()
-	tries := recoveryAttempts
-	if !mayTryAgain(cause) {
-		tries = 1
-	}
-	var err error
-	for try := range tries {
-		// The first pause lets a slow commit and its listing catch up.
-		if sleepErr := sleep(ctx, c.tokens.client.wait<<try); sleepErr != nil {
-			err = firstError(err, sleepErr)
-			break
-		}
-		if err = c.discardLost(ctx); err == nil {
-			return nil
-		}
-	}
-	return &AmbiguousError{GUIDs: c.result.Orphans, Lost: c.lost(), Err: cause, Recovery: err}
-}
-
-// sweep looks once more, after a success that followed a failure, for a token that an earlier attempt made late.
-func (c *tokenCreation) sweep(ctx context.Context) {
-	c.known = append(c.known, c.result.Token.GUID)
-	_ = c.discardLost(ctx) // what it could not delete stands in Orphans
-}
-
-// discardLost deletes what the attempts of this creation have made.
-func (c *tokenCreation) discardLost(ctx context.Context) error {
-	lost, err := c.tokens.FindLost(ctx, c.lost())
-	if err != nil {
-		return err
-	}
-	c.result.Orphans = nil
-	for _, token := range lost {
-		if deleteErr := c.tokens.Delete(ctx, token.GUID); deleteErr != nil {
-			err = firstError(err, deleteErr)
-			c.result.Orphans = append(c.result.Orphans, token.GUID)
-			continue
-		}
-		c.result.Discarded = append(c.result.Discarded, token.GUID)
-	}
-	return err
-}
-
-// lost describes what this creation may have made so far. The tenant's clock is known to a few seconds.
-func (c *tokenCreation) lost() LostCreation {
-	const clockTolerance = time.Minute
-	return LostCreation{
-		Name: c.input.Name, Known: c.known, From: c.started.Add(-clockTolerance), Until: c.tokens.client.Now().Add(clockTolerance),
-	}
-}
-
 func guids(tokens []Token) []string {
 	var all []string
 	for _, token := range tokens {
 		all = append(all, token.GUID)
 	}
 	return all
-}
-
-func firstError(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
-}
-
-// wasSent tells whether the tenant may have acted on the request that failed.
-func wasSent(err error) bool {
-	var connection *ConnectionError
-	if errors.As(err, &connection) {
-		return connection.Sent
-	}
-	return true
-}
-
-// mayTryAgain tells failures that say nothing about the request itself from refusals of it.
-func mayTryAgain(err error) bool {
-	var answer *Error
-	if !errors.As(err, &answer) {
-		return true
-	}
-	return answer.StatusCode >= 500 || errors.Is(err, ErrRateLimited) || errors.Is(err, ErrInvalidAnswer)
-}
-
-func pauseAfter(err error, otherwise time.Duration) time.Duration {
-	var answer *Error
-	if errors.As(err, &answer) && answer.RetryAfter > 0 {
-		return min(answer.RetryAfter, maxRetryWait)
-	}
-	return otherwise
 }
 
 // detach returns a context that the cancellation of ctx does not end, with the deadline of ctx or the given window.
