@@ -6,14 +6,15 @@ package atlan
 import (
 	"context"
 	"net/http"
-	"sync"
 )
+
+const currentUserPath = "/api/service/users/current"
 
 // Principals answers who acts and who exists: the current user and its rights.
 type Principals struct {
 	client *Client
 
-	mu      sync.Mutex
+	asking  keyedLock // guards current
 	current *User
 }
 
@@ -27,19 +28,25 @@ type User struct {
 // CurrentUser returns the actor of this client's credential. For an API token the user name is
 // "service-account-apikey-…" (pyatlan client/user.py). It is asked for once.
 func (p *Principals) CurrentUser(ctx context.Context) (User, error) {
-	p.mu.Lock()
-	current := p.current
-	p.mu.Unlock()
-	if current != nil {
-		return *current, nil
-	}
-	var user User
-	err := p.client.do(ctx, call{method: http.MethodGet, path: "/api/service/users/current", class: replayable}, &user)
+	unlock, err := p.asking.lock(ctx, "")
 	if err != nil {
 		return User{}, err
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	defer unlock()
+	if p.current != nil {
+		return *p.current, nil
+	}
+	var user User
+	err = p.client.do(ctx, call{method: http.MethodGet, path: currentUserPath, class: replayable}, &user)
+	if err != nil {
+		return User{}, err
+	}
+	if user.Username == "" { // what a caller has made is told by this name
+		return User{}, &Error{
+			Method: http.MethodGet, Path: currentUserPath, StatusCode: http.StatusOK,
+			Message: "the answer lacks the user name", sentinel: ErrInvalidAnswer,
+		}
+	}
 	p.current = &user
 	return user, nil
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -75,7 +76,7 @@ func (t Token) ExpiresAt() time.Time {
 	if t.CreatedAt.IsZero() || t.ValiditySeconds == 0 {
 		return time.Time{}
 	}
-	return t.CreatedAt.Add(time.Duration(t.ValiditySeconds) * time.Second)
+	return time.Unix(t.CreatedAt.Unix()+t.ValiditySeconds, int64(t.CreatedAt.Nanosecond())).UTC() // a time.Duration ends after 292 years
 }
 
 // Expired tells whether the token has stopped working at the given time.
@@ -208,9 +209,7 @@ func (t *Tokens) list(ctx context.Context, query url.Values) iter.Seq2[Token, er
 			page := url.Values{
 				"limit": {strconv.Itoa(tokensPerPage)}, "offset": {strconv.Itoa(offset)}, "sort": {"createdAt"}, "count": {"true"},
 			}
-			for key, values := range query {
-				page[key] = values
-			}
+			maps.Copy(page, query)
 			var answer tokenPage
 			err := t.client.do(ctx, call{method: http.MethodGet, path: tokensPath, query: page, class: replayable}, &answer)
 			if err != nil {
@@ -295,7 +294,7 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 		CreatedBy:             wire.Attributes.CreatedBy,
 		Secret:                wire.Attributes.AccessToken,
 	}
-	if seconds, err := strconv.ParseInt(text(wire.Attributes.Lifespan), 10, 64); err == nil {
+	if seconds, err := strconv.ParseInt(text(wire.Attributes.Lifespan), 10, 64); err == nil && seconds > 0 {
 		t.ValiditySeconds = seconds
 	}
 	if millis, err := strconv.ParseInt(text(wire.Attributes.CreatedAt), 10, 64); err == nil && millis > 0 {
@@ -305,15 +304,19 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 }
 
 // decodeQualifiedNames reads a list of personas in any of the forms seen: an array of objects or of strings, a string
-// that holds such an array, an empty string, null, nothing.
+// that holds such an array or null, an empty string, null, nothing.
 func decodeQualifiedNames(raw json.RawMessage) ([]string, error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
 	var nested string
 	if json.Unmarshal(raw, &nested) == nil {
-		if nested = strings.TrimSpace(nested); !strings.HasPrefix(nested, "[") {
-			return slices.DeleteFunc([]string{nested}, func(s string) bool { return s == "" }), nil
+		nested = strings.TrimSpace(nested)
+		if nested == "" || nested == "null" {
+			return nil, nil
+		}
+		if !strings.HasPrefix(nested, "[") {
+			return []string{nested}, nil
 		}
 		raw = json.RawMessage(nested)
 	}
