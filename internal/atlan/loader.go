@@ -16,9 +16,9 @@ const (
 	// batchWindow is how long a batch waits for company. Terraform starts its reads together, spread over a few
 	// milliseconds.
 	batchWindow = 5 * time.Millisecond
-	// snapshotLife is how long a complete listing answers further reads. A refresh of thousands of objects is one walk
+	// keptLife is how long an object that was read along with others answers further reads. A refresh of thousands of objects is one walk
 	// of that order; what somebody else changes meanwhile is seen by the next plan.
-	snapshotLife = 15 * time.Second
+	keptLife = 15 * time.Second
 	// collectAfter is how many reads one after the other make it likely that the whole collection will be wanted.
 	collectAfter = 3
 	// loadTimeout bounds a load, which no single caller's cancellation ends.
@@ -32,23 +32,29 @@ var errTooLarge = errors.New("the collection is much larger than what is asked f
 // one by one.
 //
 // A batch opens with the first reader and closes only when the rate limiter has granted its request, so that readers
-// which would wait for the limiter anyway join it instead. A batch of several, or several batches of one, read the
-// whole collection, which then answers further readers for a while. An object written meanwhile is read again, an
-// object missing from a collection is confirmed by a read of its own, and errors reach every waiting reader but are
-// never kept.
+// which would wait for the limiter anyway join it instead. Where the API reads several objects by their keys, a batch is
+// one such request, filled up with objects that are likely to be asked for next. Where it does not, a batch of several,
+// or several batches of one, read the whole collection. Either way what came along answers further readers for a while.
+// An object written meanwhile is read again, an object that is missing is confirmed by a read of its own, and errors
+// reach every waiting reader but are never kept.
 type loader[V any] struct {
 	limit *bucket
 	// one reads a single object; an error matching [ErrNotFound] says that it does not exist.
 	one func(ctx context.Context, key string) (V, error)
-	// collect reads the whole collection in at most maxRequests requests, or returns errTooLarge.
+	// collect reads the whole collection in at most maxRequests requests, or returns errTooLarge; nil if some is set.
 	collect func(ctx context.Context, maxRequests int) (map[string]V, error)
+	// some reads several objects by their keys, best no more than someLimit of them; nil if the API cannot.
+	some      func(ctx context.Context, keys []string) (map[string]V, error)
+	someLimit int
 
-	mu       sync.Mutex
-	open     *batch[V]
-	writes   uint64
-	written  map[string]uint64 // at which of the writes a key was last written
-	snapshot *snapshot[V]
-	asked    int // readers since the last snapshot, an estimate of how many there will be
+	mu        sync.Mutex
+	open      *batch[V]
+	writes    uint64
+	written   map[string]uint64 // at which of the writes a key was last written
+	kept      map[string]kept[V]
+	collected time.Time           // when the whole collection was last read
+	likely    map[string]struct{} // keys that may be asked for next
+	asked     int                 // readers since the collection was read, an estimate of how many there will be
 }
 
 type batch[V any] struct {
@@ -62,25 +68,29 @@ type result[V any] struct {
 	err   error
 }
 
-type snapshot[V any] struct {
-	values map[string]V
-	writes uint64
+// kept is an object that was read along with others.
+type kept[V any] struct {
+	value  V
+	writes uint64 // as of when it was read
 	taken  time.Time
 }
 
 func newLoader[V any](
 	limit *bucket, one func(context.Context, string) (V, error), collect func(context.Context, int) (map[string]V, error),
 ) *loader[V] {
-	return &loader[V]{limit: limit, one: one, collect: collect, written: map[string]uint64{}}
+	return &loader[V]{
+		limit: limit, one: one, collect: collect,
+		written: map[string]uint64{}, kept: map[string]kept[V]{}, likely: map[string]struct{}{},
+	}
 }
 
 // load returns the object as it was at some moment after the call, or, if nobody wrote it through this client since,
-// at most snapshotLife before.
+// at most keptLife before.
 func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 	var none V
 	for {
 		l.mu.Lock()
-		if value, ok := l.fromSnapshot(key); ok {
+		if value, ok := l.fromKept(key); ok {
 			l.mu.Unlock()
 			return value, nil
 		}
@@ -110,18 +120,27 @@ func (l *loader[V]) wrote(key string) {
 	l.written[key] = l.writes
 }
 
-func (l *loader[V]) fromSnapshot(key string) (V, bool) {
-	var none V
-	s := l.snapshot
-	if s == nil || time.Since(s.taken) > snapshotLife || l.written[key] > s.writes {
+// expect tells the loader that these objects may be asked for next: if a request has room for them, they come along.
+func (l *loader[V]) expect(keys []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, key := range keys {
+		l.likely[key] = struct{}{}
+	}
+}
+
+func (l *loader[V]) fromKept(key string) (V, bool) {
+	k, ok := l.kept[key]
+	if !ok || time.Since(k.taken) > keptLife || l.written[key] > k.writes {
+		var none V
 		return none, false
 	}
-	value, ok := s.values[key]
-	return value, ok
+	return k.value, true
 }
 
 func (l *loader[V]) join(ctx context.Context, key string) *batch[V] {
 	l.asked++
+	delete(l.likely, key)
 	if l.open == nil {
 		l.open = &batch[V]{keys: map[string]struct{}{}, done: make(chan struct{}), results: map[string]result[V]{}}
 		go l.run(context.WithoutCancel(ctx), l.open)
@@ -139,8 +158,8 @@ func (l *loader[V]) run(ctx context.Context, b *batch[V]) {
 	l.mu.Lock()
 	l.open = nil // from here on readers open another batch
 	keys := slices.Collect(maps.Keys(b.keys))
-	writes, asked := l.writes, l.asked
-	fresh := l.snapshot != nil && time.Since(l.snapshot.taken) <= snapshotLife
+	writes, asked, expecting := l.writes, l.asked, len(l.likely) > 0
+	collected := time.Since(l.collected) <= keptLife
 	l.mu.Unlock()
 	defer close(b.done)
 
@@ -149,26 +168,67 @@ func (l *loader[V]) run(ctx context.Context, b *batch[V]) {
 		return
 	}
 	ctx = withGrant(ctx)
-	// A key that a fresh snapshot lacks is confirmed alone; reading the whole again would tell no more.
-	if !fresh && (len(keys) > 1 || asked >= collectAfter) {
-		// Twice the number of readers so far: reading one by one would soon cost as much.
-		values, err := l.collect(ctx, 2*asked)
-		switch {
-		case err == nil:
-			keys = l.keep(b, keys, values, writes)
-		case !errors.Is(err, errTooLarge):
-			fill(b, keys, result[V]{err: err})
-			return
-		}
+	switch {
+	case l.some != nil && (len(keys) > 1 || expecting):
+		keys = l.readSome(ctx, b, keys, writes)
+	case l.collect != nil && !collected && (len(keys) > 1 || asked >= collectAfter):
+		// A key that a fresh collection lacks is confirmed alone; reading the whole again would tell no more.
+		keys = l.readAll(ctx, b, keys, writes, asked)
 	}
 	l.readEach(ctx, b, keys)
 }
 
-// keep stores a snapshot, answers the keys that it holds and returns the others.
-func (l *loader[V]) keep(b *batch[V], keys []string, values map[string]V, writes uint64) []string {
+// readAll reads the whole collection, unless it is too large, and returns the keys that have no answer yet.
+func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, writes uint64, asked int) []string {
+	// Twice the number of readers so far: reading one by one would soon cost as much.
+	values, err := l.collect(ctx, 2*asked)
+	switch {
+	case errors.Is(err, errTooLarge):
+		return keys
+	case err != nil:
+		fill(b, keys, result[V]{err: err})
+		return nil
+	}
 	l.mu.Lock()
-	l.snapshot = &snapshot[V]{values: values, writes: writes, taken: time.Now()}
-	l.asked = 0
+	l.collected, l.asked = time.Now(), 0
+	l.mu.Unlock()
+	return l.keep(b, keys, values, writes)
+}
+
+// readSome reads the keys in one request, with likely ones as far as there is room. When the request fails because one
+// of them does not exist, the keys are left to be read one by one.
+func (l *loader[V]) readSome(ctx context.Context, b *batch[V], keys []string, writes uint64) []string {
+	wanted := slices.Clone(keys)
+	l.mu.Lock()
+	for key := range l.likely {
+		if len(wanted) >= l.someLimit {
+			break
+		}
+		delete(l.likely, key)
+		wanted = append(wanted, key)
+	}
+	l.mu.Unlock()
+	values, err := l.some(ctx, wanted)
+	if errors.Is(err, ErrNotFound) && len(wanted) > len(keys) && len(keys) > 1 {
+		values, err = l.some(ctx, keys)
+	}
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return keys
+	case err != nil:
+		fill(b, keys, result[V]{err: err})
+		return nil
+	}
+	return l.keep(b, keys, values, writes)
+}
+
+// keep stores what was read, answers the keys that are among it and returns the others.
+func (l *loader[V]) keep(b *batch[V], keys []string, values map[string]V, writes uint64) []string {
+	now := time.Now()
+	l.mu.Lock()
+	for key, value := range values {
+		l.kept[key] = kept[V]{value: value, writes: writes, taken: now}
+	}
 	l.mu.Unlock()
 	return slices.DeleteFunc(keys, func(key string) bool {
 		value, ok := values[key]
