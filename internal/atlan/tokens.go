@@ -248,6 +248,23 @@ type tokenPage struct {
 	Records      []Token `json:"records"`
 }
 
+// UnmarshalJSON refuses an object that has nothing of a list, so that no other answer passes for a list without hits,
+// which may lack its records (pyatlan client/token.py).
+func (p *tokenPage) UnmarshalJSON(data []byte) error {
+	type plain tokenPage
+	if err := json.Unmarshal(data, (*plain)(p)); err != nil || p.Records != nil || p.TotalRecord != nil || p.FilterRecord != nil {
+		return err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	if _, ok := members["records"]; !ok && len(members) > 0 {
+		return ErrInvalidAnswer
+	}
+	return nil
+}
+
 // wire is the body of a creation and of an update. The API wants description and personas to be present, though
 // personas is unused (developer.atlan.com, API tokens).
 func (in TokenInput) wire() map[string]any {
