@@ -31,11 +31,13 @@ func (t *Tenant) serveControl(w http.ResponseWriter, r *http.Request) {
 		t.sendControl(w, struct{}{})
 	case "POST clock":
 		t.controlClock(w, r)
+	case "POST switches":
+		t.controlSwitches(w, r)
 	case "PUT faults":
 		t.controlFaults(w, r)
 	default:
-		http.Error(w, "The sandbox has GET and DELETE journal, GET journal/summary, GET state, POST reset, POST clock "+
-			"and PUT faults under "+controlPrefix+".", http.StatusNotFound)
+		http.Error(w, "The sandbox has GET and DELETE journal, GET journal/summary, GET state, POST reset, POST clock, "+
+			"POST switches and PUT faults under "+controlPrefix+".", http.StatusNotFound)
 	}
 }
 
@@ -52,6 +54,20 @@ func (t *Tenant) controlClock(w http.ResponseWriter, r *http.Request) {
 	}
 	t.Advance(time.Duration(in.Advance))
 	t.sendControl(w, map[string]any{"now": t.Now()})
+}
+
+func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		ConnectionAdminPackage string `json:"connection_admin_package"`
+	}
+	if !readControl(w, r, &in) {
+		return
+	}
+	if err := t.SetConnectionAdminPackage(in.ConnectionAdminPackage); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	t.sendControl(w, in)
 }
 
 func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {

@@ -45,6 +45,8 @@ type Options struct {
 	PersonaAPI string
 	// WorkflowAPI is SurfaceBoth (the default), SurfaceApp or SurfacePackage.
 	WorkflowAPI string
+	// ConnectionAdminPackage is PackageEnabled (the default), PackageNotEnabled or PackageNoEffect.
+	ConnectionAdminPackage string
 
 	// Latency is a real-time wait before every API request is acted upon.
 	Latency time.Duration
@@ -83,6 +85,7 @@ func (o Options) withDefaults() (Options, error) {
 		{"seed", &o.Seed, []string{SeedEmpty, SeedDemo}},
 		{"persona API", &o.PersonaAPI, []string{SurfaceBoth, SurfacePersonas, SurfaceEntities}},
 		{"workflow API", &o.WorkflowAPI, []string{SurfaceBoth, SurfaceApp, SurfacePackage}},
+		{"state of the connection admin package", &o.ConnectionAdminPackage, packageStates},
 	}
 	for _, c := range choices {
 		if *c.value == "" {

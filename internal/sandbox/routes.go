@@ -52,6 +52,9 @@ func (t *Tenant) apiRoutes() []route {
 	if t.opts.PersonaAPI != SurfaceEntities {
 		routes = append(routes, t.personaRoutes()...)
 	}
+	if t.opts.WorkflowAPI != SurfaceApp {
+		routes = append(routes, t.workflowRoutes()...)
+	}
 	return routes
 }
 

@@ -59,11 +59,11 @@ func (t *Tenant) searchEntities(rq *request) (any, error) {
 }
 
 func (t *Tenant) hits(rq *request, in *searchRequest) ([]*Entity, error) {
-	query, err := dsl.Parse(in.DSL.Query)
+	query, err := dsl.Parse(in.DSL.Query, rq.now)
 	if err != nil {
 		return nil, err
 	}
-	postFilter, err := dsl.Parse(in.DSL.PostFilter)
+	postFilter, err := dsl.Parse(in.DSL.PostFilter, rq.now)
 	if err != nil {
 		return nil, err
 	}

@@ -136,6 +136,7 @@ func (t *Tenant) answer(rq *request, fault Fault) reply {
 
 // act limits, authenticates, routes and handles a request.
 func (t *Tenant) act(rq *request) reply {
+	t.settleRuns()
 	limited := ""
 	if rq.actor != nil {
 		limited = rq.actor.username

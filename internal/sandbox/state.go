@@ -18,15 +18,17 @@ type State struct {
 	Collections  []Entity      `json:"collections"`
 	Glossaries   []Entity      `json:"glossaries"`
 	Assets       []Entity      `json:"assets"`
-	Workflows    []any         `json:"workflows"`
-	Runs         []any         `json:"runs"`
-	Credentials  []any         `json:"credentials"`
+	Workflows    []Workflow    `json:"workflows"`
+	Runs         []Run         `json:"runs"`
+	Credentials  []Credential  `json:"credentials"`
 }
 
 // State returns a copy of what the tenant holds. Soft-deleted entities are part of it.
 func (t *Tenant) State() State {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.settleRuns()
+	t.saveIfChanged()
 	d := t.data
 	assets := d.entitiesWhere(func(e *Entity) bool { return slices.Contains(assetTypes, e.TypeName) })
 	return State{
@@ -35,7 +37,7 @@ func (t *Tenant) State() State {
 		Personas: copies(d.entitiesOf(typePersona)), Policies: copies(d.entitiesOf(typePolicy)),
 		Connections: copies(d.entitiesOf(typeConnection)), Collections: copies(d.entitiesOf(typeCollection)),
 		Glossaries: copies(d.entitiesOf(typeGlossary)), Assets: copies(assets),
-		Workflows: []any{}, Runs: []any{}, Credentials: []any{},
+		Workflows: copies(d.Workflows), Runs: copies(d.Runs), Credentials: copies(d.WorkflowCredentials),
 	}
 }
 

@@ -34,6 +34,10 @@ type data struct {
 	Entities     map[string]*Entity `json:"entities"` // by GUID
 	// Admins are those of connections and collections, by GUID, as the authorizer comes to know them.
 	Admins map[string]*lagged[admins] `json:"admins"`
+
+	Workflows           []*Workflow   `json:"workflows"`
+	Runs                []*Run        `json:"runs"`
+	WorkflowCredentials []*Credential `json:"workflowCredentials"`
 }
 
 // changed marks the tenant's data as changed by the request at hand; whoever holds the lock saves it at the end.

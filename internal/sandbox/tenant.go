@@ -24,7 +24,9 @@ type Tenant struct {
 	index      map[string]*lagged[*Entity] // what the search finds, by GUID; a purged entity is nil
 	faults     *faultSchedule
 	limiter    rateLimiter
-	vary       variation
+	// connectionAdminPackage is the state of the API token connection admin package.
+	connectionAdminPackage string
+	vary                   variation
 }
 
 // Credentials are the secrets that a tenant starts with. All of them survive a reset, and, with a data file, a restart.
@@ -56,6 +58,7 @@ func New(opts Options) (*Tenant, error) {
 		vary:   variation{off: opts.NoShuffle, seed: maphash.MakeSeed()},
 	}
 	t.routes = t.apiRoutes()
+	t.connectionAdminPackage = opts.ConnectionAdminPackage
 	t.limiter = rateLimiter{limit: opts.RateLimit, admitted: map[string][]time.Time{}}
 	if opts.DataFile != "" {
 		if t.data, err = readData(opts.DataFile); err != nil {
@@ -112,12 +115,13 @@ func (t *Tenant) SetFaults(faults []Fault) error {
 	return nil
 }
 
-// Reset brings the tenant back to its seed: objects, clock, faults and journal. The credentials stay the same.
+// Reset brings the tenant back to its seed: objects, clock, switches, faults and journal. The credentials stay the same.
 func (t *Tenant) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.data = seed(t.opts.Seed, t.data.Credentials, t.opts.Now())
 	t.reindex()
+	t.connectionAdminPackage = t.opts.ConnectionAdminPackage
 	t.faults = &faultSchedule{}
 	t.limiter.admitted = map[string][]time.Time{}
 	t.journal.clear()

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Document gives the values of a field; none where the document has no such field. Values are strings, float64 numbers,
@@ -25,8 +26,15 @@ type Folded string
 // Query says whether a document matches.
 type Query func(Document) bool
 
-// Parse reads a query. No query, or an empty one, matches everything.
-func Parse(text json.RawMessage) (Query, error) {
+// Parse reads a query. No query, or an empty one, matches everything. Bounds such as "now-2h" are reckoned from now.
+func Parse(text json.RawMessage, now time.Time) (Query, error) {
+	return parser{now}.query(text)
+}
+
+// parser reads queries at a time.
+type parser struct{ now time.Time }
+
+func (p parser) query(text json.RawMessage) (Query, error) {
 	if len(text) == 0 || string(text) == "null" {
 		return everything, nil
 	}
@@ -40,15 +48,15 @@ func Parse(text json.RawMessage) (Query, error) {
 	case "match_none":
 		return func(Document) bool { return false }, nil
 	case "bool":
-		return parseBool(body)
+		return p.bool(body)
 	case "nested":
-		return parseNested(body)
+		return p.nested(body)
 	case "exists":
 		return parseExists(body)
 	case "terms":
 		return parseTerms(body)
 	case "range":
-		return parseRange(body)
+		return p.rangeOf(body)
 	case "term", "prefix", "wildcard", "regexp", "match":
 		return parseLeaf(kind, body)
 	}
@@ -72,7 +80,7 @@ func single(text json.RawMessage, what string) (string, json.RawMessage, error) 
 	return "", nil, nil
 }
 
-func parseBool(text json.RawMessage) (Query, error) {
+func (p parser) bool(text json.RawMessage) (Query, error) {
 	var body struct {
 		Must      json.RawMessage `json:"must"`
 		Filter    json.RawMessage `json:"filter"`
@@ -87,7 +95,7 @@ func parseBool(text json.RawMessage) (Query, error) {
 	for name, raw := range map[string]json.RawMessage{
 		"must": body.Must, "filter": body.Filter, "should": body.Should, "must_not": body.MustNot,
 	} {
-		queries, err := parseClauses(raw)
+		queries, err := p.clauses(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -107,8 +115,8 @@ func parseBool(text json.RawMessage) (Query, error) {
 	}, nil
 }
 
-// parseClauses reads one query or a list of them.
-func parseClauses(text json.RawMessage) ([]Query, error) {
+// clauses reads one query or a list of them.
+func (p parser) clauses(text json.RawMessage) ([]Query, error) {
 	if len(text) == 0 || string(text) == "null" {
 		return nil, nil
 	}
@@ -121,7 +129,7 @@ func parseClauses(text json.RawMessage) ([]Query, error) {
 	}
 	var queries []Query
 	for _, one := range list {
-		q, err := Parse(one)
+		q, err := p.query(one)
 		if err != nil {
 			return nil, err
 		}
@@ -140,8 +148,8 @@ func matching(queries []Query, d Document) int {
 	return n
 }
 
-// parseNested evaluates the inner query on the whole document: nested objects appear once in what is searched here.
-func parseNested(text json.RawMessage) (Query, error) {
+// nested evaluates the inner query on the whole document: nested objects appear once in what is searched here.
+func (p parser) nested(text json.RawMessage) (Query, error) {
 	var body struct {
 		Path  string          `json:"path"`
 		Query json.RawMessage `json:"query"`
@@ -149,7 +157,7 @@ func parseNested(text json.RawMessage) (Query, error) {
 	if err := json.Unmarshal(text, &body); err != nil || body.Path == "" {
 		return nil, fmt.Errorf("[nested] requires 'path' and 'query'")
 	}
-	return Parse(body.Query)
+	return p.query(body.Query)
 }
 
 func parseExists(text json.RawMessage) (Query, error) {

@@ -7,14 +7,17 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox/dsl"
 )
 
+var now = time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)
+
 func document(field string) []any {
 	return map[string][]any{
 		"name.keyword": {"My Connection"}, "displayName.keyword": {dsl.Folded("My Connection")}, "name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
-		"size": {float64(7)}, "flag": {true}, "admins": {"a", "b"},
+		"size": {float64(7)}, "millis": {float64(now.UnixMilli())}, "at": {now.Format(time.RFC3339)}, "flag": {true}, "admins": {"a", "b"},
 	}[field]
 }
 
@@ -49,6 +52,9 @@ func TestQueries(t *testing.T) {
 		`{"range":{"size":{"gt":6,"lte":7}}}`:                                                        true,
 		`{"range":{"size":{"lt":7}}}`:                                                                false,
 		`{"range":{"qualifiedName":{"gte":"default"}}}`:                                              true,
+		`{"range":{"at":{"gte":"now-2h","lte":"now"}}}`:                                              true,
+		`{"range":{"at":{"gt":"now"}}}`:                                                              false,
+		`{"range":{"millis":{"lt":"now+1d"}}}`:                                                       true,
 		`{"match":{"name":"other connection"}}`:                                                      true,
 		`{"match":{"name":{"query":"other connection","operator":"and"}}}`:                           false,
 		`{"match":{"name.keyword":"My Connection"}}`:                                                 true,
@@ -60,7 +66,7 @@ func TestQueries(t *testing.T) {
 		`{"bool":{"should":[{"term":{"size":8}}],"filter":[],"minimum_should_match":1}}`:             false,
 		`{"bool":{"should":[{"term":{"size":8}},{"term":{"size":7}}],"must_not":{"match_none":{}}}}`: true,
 	} {
-		q, err := dsl.Parse(json.RawMessage(query))
+		q, err := dsl.Parse(json.RawMessage(query), now)
 		if err != nil {
 			t.Errorf("%s: %v", query, err)
 			continue
@@ -74,19 +80,20 @@ func TestQueries(t *testing.T) {
 func TestBadQueries(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
-		`{"fuzzy":{"name":"x"}}`:             "unknown query [fuzzy]",
-		`{"term":{"a":1,"b":2}}`:             "[term] must have one member, not 2",
-		`{"term":{}}`:                        "[term] requires a field",
-		`{"term":{"a":{}}}`:                  "[term] requires a value for [a]",
-		`{"terms":{"a":"b"}}`:                "[terms] query requires a list for [a]",
-		`{"range":{"a":{"above":1}}}`:        "[range] query does not support [above]",
-		`{"exists":{}}`:                      "[exists] requires 'field'",
-		`{"nested":{"query":{}}}`:            "[nested] requires 'path' and 'query'",
-		`{"bool":{"filter":[{"fuzzy":{}}]}}`: "unknown query [fuzzy]",
-		`[]`:                                 "a query must be an object, not []",
-		`{"regexp":{"a":"("}}`:               "[regexp] cannot be compiled: error parsing regexp: missing closing ): `(?s)^(?:()$`",
+		`{"fuzzy":{"name":"x"}}`:               "unknown query [fuzzy]",
+		`{"term":{"a":1,"b":2}}`:               "[term] must have one member, not 2",
+		`{"term":{}}`:                          "[term] requires a field",
+		`{"term":{"a":{}}}`:                    "[term] requires a value for [a]",
+		`{"terms":{"a":"b"}}`:                  "[terms] query requires a list for [a]",
+		`{"range":{"a":{"above":1}}}`:          "[range] query does not support [above]",
+		`{"range":{"at":{"gt":"now-2 days"}}}`: "failed to parse date field [now-2 days]",
+		`{"exists":{}}`:                        "[exists] requires 'field'",
+		`{"nested":{"query":{}}}`:              "[nested] requires 'path' and 'query'",
+		`{"bool":{"filter":[{"fuzzy":{}}]}}`:   "unknown query [fuzzy]",
+		`[]`:                                   "a query must be an object, not []",
+		`{"regexp":{"a":"("}}`:                 "[regexp] cannot be compiled: error parsing regexp: missing closing ): `(?s)^(?:()$`",
 	} {
-		if _, err := dsl.Parse(json.RawMessage(query)); err == nil || err.Error() != want {
+		if _, err := dsl.Parse(json.RawMessage(query), now); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", query, err, want)
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // parseLeaf reads a query on one field: {"field": value} or {"field": {"value": value}}.
@@ -107,7 +109,7 @@ func Words(text string) []string {
 	return slices.DeleteFunc(separators.Split(strings.ToLower(text), -1), func(w string) bool { return w == "" })
 }
 
-func parseRange(text json.RawMessage) (Query, error) {
+func (p parser) rangeOf(text json.RawMessage) (Query, error) {
 	field, body, err := single(text, "[range]")
 	if err != nil {
 		return nil, err
@@ -116,14 +118,42 @@ func parseRange(text json.RawMessage) (Query, error) {
 	if err := json.Unmarshal(body, &bounds); field == "" || err != nil {
 		return nil, fmt.Errorf("[range] requires a field with bounds")
 	}
-	for name := range bounds {
+	for name, bound := range bounds {
 		if !slices.Contains([]string{"gt", "gte", "lt", "lte", "boost", "format", "time_zone", "relation"}, name) {
 			return nil, fmt.Errorf("[range] query does not support [%s]", name)
+		}
+		if bounds[name], err = p.moment(bound); err != nil {
+			return nil, err
 		}
 	}
 	return func(d Document) bool {
 		return slices.ContainsFunc(d(field), func(got any) bool { return within(got, bounds) })
 	}, nil
+}
+
+var dateMath = regexp.MustCompile(`^now(?:([+-])(\d{1,6})([smhdw]))?$`)
+
+// moment turns a bound such as "now-2h" into a time; every other bound stays as it is.
+func (p parser) moment(bound any) (any, error) {
+	text, _ := bound.(string)
+	if !strings.HasPrefix(text, "now") {
+		return bound, nil
+	}
+	parts := dateMath.FindStringSubmatch(text)
+	if parts == nil {
+		return nil, fmt.Errorf("failed to parse date field [%s]", text)
+	}
+	if parts[1] == "" {
+		return p.now, nil
+	}
+	n, err := strconv.Atoi(parts[1] + parts[2])
+	if err != nil {
+		return nil, err
+	}
+	unit := map[string]time.Duration{
+		"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour,
+	}[parts[3]]
+	return p.now.Add(time.Duration(n) * unit), nil
 }
 
 func within(got any, bounds map[string]any) bool {
@@ -139,8 +169,15 @@ func within(got any, bounds map[string]any) bool {
 	return true
 }
 
-// Compare orders two values of a field: numbers by size, everything else by its text.
+// Compare orders two values of a field: numbers by size, everything else by its text. A time is compared with a number
+// as epoch milliseconds, and with a text in RFC 3339.
 func Compare(a, b any) int {
+	if at, ok := b.(time.Time); ok {
+		b = at.UTC().Format(time.RFC3339)
+		if _, isNumber := a.(float64); isNumber {
+			b = float64(at.UnixMilli())
+		}
+	}
 	if x, ok := a.(Folded); ok {
 		a, b = strings.ToLower(string(x)), strings.ToLower(fmt.Sprint(b))
 	}

@@ -1,0 +1,116 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// connectionAdminTemplate makes an API token an admin of a connection (solutions.atlan.com "API token connection
+// admin", pyatlan model/packages/api_token_connection_admin.py). It is the one package here that does something; every
+// other one just succeeds.
+const connectionAdminTemplate = "csa-api-token-connection-admin"
+
+// States of the API token connection admin package.
+const (
+	// PackageEnabled makes the package do its work.
+	PackageEnabled = "enabled"
+	// PackageNotEnabled refuses the package, as on a tenant where Atlan has not enabled it.
+	PackageNotEnabled = "not_enabled"
+	// PackageNoEffect lets the package succeed without an effect, as it does where saving fails.
+	PackageNoEffect = "no_effect"
+)
+
+var packageStates = []string{PackageEnabled, PackageNotEnabled, PackageNoEffect}
+
+// SetConnectionAdminPackage switches the API token connection admin package to PackageEnabled, PackageNotEnabled or
+// PackageNoEffect.
+func (t *Tenant) SetConnectionAdminPackage(state string) error {
+	if !slices.Contains(packageStates, state) {
+		return fmt.Errorf("unknown state %q of the connection admin package: use one of %s", state, strings.Join(packageStates, ", "))
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.connectionAdminPackage = state
+	return nil
+}
+
+// connectionAdminTask returns the parameters of the package's task in a workflow, or nil where there is none.
+func connectionAdminTask(spec map[string]any) map[string]string {
+	templates, _ := spec["templates"].([]any)
+	for _, template := range templates {
+		dag, _ := member(template, "dag").(map[string]any)
+		tasks, _ := dag["tasks"].([]any)
+		for _, task := range tasks {
+			if member(member(task, "templateRef"), "name") != connectionAdminTemplate {
+				continue
+			}
+			parameters := map[string]string{}
+			list, _ := member(member(task, "arguments"), "parameters").([]any)
+			for _, p := range list {
+				name, _ := member(p, "name").(string)
+				parameters[name], _ = member(p, "value").(string)
+			}
+			return parameters
+		}
+	}
+	return nil
+}
+
+func member(object any, name string) any {
+	m, _ := object.(map[string]any)
+	return m[name]
+}
+
+// exitCode ends the package's program.
+type exitCode int
+
+// Exit codes of the package; which one means what is inferred.
+const (
+	exitMissingParameter  exitCode = 4
+	exitUnknownToken      exitCode = 5
+	exitUnknownConnection exitCode = 6
+)
+
+// Error is what a run shows for a program that has ended with the code.
+func (c exitCode) Error() string { return fmt.Sprintf("Error (exit code %d)", int(c)) }
+
+// runPackage does what a workflow's package does.
+func (t *Tenant) runPackage(w *Workflow) error {
+	parameters := connectionAdminTask(w.Spec)
+	if parameters == nil {
+		return nil
+	}
+	qualifiedName, guid := parameters["connection_qualified_name"], parameters["api_token_guid"]
+	if qualifiedName == "" || guid == "" {
+		return exitMissingParameter
+	}
+	token := t.data.apiToken(guid)
+	if token == nil {
+		return exitUnknownToken
+	}
+	connection := t.data.byQualifiedName(typeConnection, qualifiedName)
+	if connection == nil {
+		return exitUnknownConnection
+	}
+	if t.connectionAdminPackage != PackageNoEffect {
+		t.addConnectionAdmin(connection, token.Username())
+	}
+	return nil
+}
+
+// addConnectionAdmin drops admins that no longer exist, and adds one (atlan-java samples/packages).
+func (t *Tenant) addConnectionAdmin(connection *Entity, username string) {
+	if slices.Contains(connection.List("adminUsers"), username) {
+		return
+	}
+	users := slices.DeleteFunc(connection.List("adminUsers"), func(name string) bool { return !t.data.knowsUser(name) })
+	next := connection.revised()
+	next.Attributes["adminUsers"] = anyList(append(users, username))
+	next.UpdatedBy, next.UpdateTime = "service-account-atlan-argo", t.now().UnixMilli()
+	t.put(next)
+	t.changed()
+}
