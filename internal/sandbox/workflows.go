@@ -191,7 +191,15 @@ func (t *Tenant) changeOwner(rq *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	owner := rq.query.Get("username")
+	in := struct {
+		Username string `json:"username"` // present pyatlan sends it so, former ones in the query
+	}{rq.query.Get("username")}
+	if in.Username == "" {
+		if err := rq.decode(&in); err != nil {
+			return nil, err
+		}
+	}
+	owner := in.Username
 	if !t.data.knowsUser(owner) {
 		return nil, keycloakError("404 Not Found: Could not find user %s", owner)
 	}
