@@ -67,7 +67,7 @@ type Config struct {
 type Client struct {
 	// Tokens manages API tokens.
 	Tokens *Tokens
-	// Principals answers who the caller is.
+	// Principals answers who the caller is and who exists.
 	Principals *Principals
 
 	base           *url.URL
@@ -99,7 +99,7 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	c.http = newRetryingClient(config, &authTransport{next: wire, host: base.Host, bearer: c.credential(config)}, c.limit)
-	c.Principals = &Principals{client: c}
+	c.Principals = newPrincipals(c)
 	c.Tokens = newTokens(c)
 	return c, nil
 }

@@ -6,23 +6,40 @@ package atlan
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 )
 
 const currentUserPath = "/api/service/users/current"
 
-// Principals answers who acts and who exists: the current user and its rights.
+// Principals answers who acts and who exists: the current user and its rights, users, groups and roles.
 type Principals struct {
-	client *Client
+	client   *Client
+	users    *resolver[User]
+	groups   *resolver[Group]
+	groupsV2 atomic.Bool // the tenant lists groups at v2/groups only
 
 	asking  keyedLock // guards current
 	current *User
 }
 
-// User is a person, or the service account of an API token or OAuth client.
+func newPrincipals(c *Client) *Principals {
+	p := &Principals{client: c}
+	p.users = newResolver(c.limit, p.readUsers)
+	p.groups = newResolver(c.limit, p.readGroups)
+	return p
+}
+
+// User is a person, or the service account of an API token or OAuth client, which has no more than id and user name.
 type User struct {
-	ID       string `json:"id"`
-	Username string `json:"username"`
-	Email    string `json:"email"`
+	ID        string `json:"id"`
+	Username  string `json:"username"`
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// Enabled is nil when the tenant does not say.
+	Enabled *bool `json:"enabled"`
+	// WorkspaceRole is the name of a role, such as $admin.
+	WorkspaceRole string `json:"workspaceRole"`
 }
 
 // CurrentUser returns the actor of this client's credential. For an API token the user name is
