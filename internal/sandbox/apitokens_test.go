@@ -77,13 +77,19 @@ func TestAPITokenValidation(t *testing.T) {
 	tenant, api := start(t, sandbox.Options{Seed: sandbox.SeedDemo})
 	schema := "Request body has an error: doesn't match the schema: "
 	for name, c := range map[string]struct{ body, message string }{
-		"no name":         {`{"description":"","personas":[]}`, schema + "Property 'displayName' is missing"},
-		"empty name":      {`{"displayName":"","description":"","personas":[]}`, schema + `Error at "/displayName": minimum string length is 1`},
-		"no description":  {`{"displayName":"x","personas":[]}`, schema + "Property 'description' is missing"},
-		"no personas":     {`{"displayName":"x","description":""}`, schema + "Property 'personas' is missing"},
-		"zero validity":   {`{"displayName":"x","description":"","personas":[],"validitySeconds":0}`, schema + `Error at "/validitySeconds": number must be at least 1`},
-		"unknown persona": {`{"displayName":"x","description":"","personas":[],"personaQualifiedNames":["default/no"]}`, "Persona with qualifiedName default/no does not exist"},
-		"no JSON":         {`{`, "Request body has an error: failed to decode request body: unexpected end of JSON input"},
+		"no name":        {`{"description":"","personas":[]}`, schema + "Property 'displayName' is missing"},
+		"empty name":     {`{"displayName":"","description":"","personas":[]}`, schema + `Error at "/displayName": minimum string length is 1`},
+		"no description": {`{"displayName":"x","personas":[]}`, schema + "Property 'description' is missing"},
+		"no personas":    {`{"displayName":"x","description":""}`, schema + "Property 'personas' is missing"},
+		"zero validity": {
+			`{"displayName":"x","description":"","personas":[],"validitySeconds":0}`,
+			schema + `Error at "/validitySeconds": number must be at least 1`,
+		},
+		"unknown persona": {
+			`{"displayName":"x","description":"","personas":[],"personaQualifiedNames":["default/no"]}`,
+			"Persona with qualifiedName default/no does not exist",
+		},
+		"no JSON": {`{`, "Request body has an error: failed to decode request body: unexpected end of JSON input"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

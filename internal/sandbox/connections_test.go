@@ -47,7 +47,8 @@ func TestConnectionAdmins(t *testing.T) {
 	if a := update(api, object{"adminUsers": []string{"admin"}}); at(a.object, "mutatedEntities") != nil {
 		t.Errorf("nothing changes, yet the answer is %s", a.text)
 	}
-	if a := update(api, object{"adminUsers": []string{account, "admin"}, "adminGroups": []string{"data_engineers"}}); at(a.object, "mutatedEntities", "UPDATE", 0, "guid") != production {
+	a := update(api, object{"adminUsers": []string{account, "admin"}, "adminGroups": []string{"data_engineers"}})
+	if at(a.object, "mutatedEntities", "UPDATE", 0, "guid") != production {
 		t.Errorf("the answer is %d %s", a.status, a.text)
 	}
 	if got := token.list(production, "adminUsers"); !slices.Equal(got, []string{"admin", account}) {

@@ -173,8 +173,8 @@ func (m *mutation) reference(w *write) error {
 		return nil
 	}
 	guid, _ := ref["guid"].(string)
-	if real, ok := m.assignments[guid]; ok {
-		guid = real
+	if assigned, ok := m.assignments[guid]; ok {
+		guid = assigned
 	}
 	if unique, ok := ref["uniqueAttributes"].(map[string]any); ok && guid == "" {
 		qn, _ := unique["qualifiedName"].(string)

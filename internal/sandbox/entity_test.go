@@ -272,8 +272,10 @@ func TestSearchAnswers(t *testing.T) {
 		fails(t, 400, "ATLAS-400-00-503", "ES query failed with response: unknown query [fuzzy]")
 	body := object{
 		"dsl": object{"from": 1, "size": 1, "sort": []any{object{"name.keyword": "desc"}}, "query": object{"bool": object{"filter": []any{
-			object{"term": object{"__state": object{"value": "ACTIVE"}}}, object{"term": object{"__typeName.keyword": "authpolicy"}},
-			object{"prefix": object{"qualifiedName": sandbox.SeedPersonaQualifiedName}}, object{"match": object{"name": "read"}},
+			object{"term": object{"__state": object{"value": "ACTIVE"}}},
+			object{"term": object{"__typeName.keyword": "authpolicy"}},
+			object{"prefix": object{"qualifiedName": sandbox.SeedPersonaQualifiedName}},
+			object{"match": object{"name": "read"}},
 		}}}},
 		"attributes": []string{"policyActions", "accessControl", "description"}, "relationAttributes": []string{"name"},
 	}

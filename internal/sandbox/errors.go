@@ -85,8 +85,8 @@ func invalidParameters(text string) error {
 }
 
 // unsupported is the metastore's OPERATION_NOT_SUPPORTED.
-func unsupported(format string, args ...any) error {
-	return atlasError(http.StatusConflict, "ATLAS-409-00-015", "Operation not supported: "+format, args...)
+func unsupported(text string) error {
+	return atlasError(http.StatusConflict, "ATLAS-409-00-015", "Operation not supported: %s", text)
 }
 
 // internalError is what the metastore answers where it expects nothing to go wrong, for example for every principal

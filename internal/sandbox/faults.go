@@ -5,6 +5,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -99,11 +100,11 @@ func newFaultSchedule(faults []Fault) (*faultSchedule, error) {
 func (f *Fault) check() error {
 	switch {
 	case f.Path == "":
-		return fmt.Errorf("path is missing")
+		return errors.New("path is missing")
 	case f.Nth < 0 || f.Times < 0:
-		return fmt.Errorf("nth and times count from 1")
+		return errors.New("nth and times count from 1")
 	case f.RetryAfter < 0:
-		return fmt.Errorf("retry_after cannot be negative")
+		return errors.New("retry_after cannot be negative")
 	}
 	switch f.Kind {
 	case FaultStatus, FaultStatusAfterCommit:

@@ -87,9 +87,10 @@ func (t *Tenant) may(a *actor, v verb, e *Entity) bool {
 			return a.administers()
 		case verbRead:
 			return t.mayReadAsset(a, e.qualifiedName())
+		default:
+			// Members may not update a connection, even one that they are admins of (CONNECTION_UPDATE_DENY_MEMBER).
+			return t.administersNow(a, e.GUID) && (v != verbUpdate || a.role != roleMember)
 		}
-		// Members may not update a connection, even one that they are admins of (CONNECTION_UPDATE_DENY_MEMBER).
-		return t.administersNow(a, e.GUID) && (v != verbUpdate || a.role != roleMember)
 	}
 	if v == verbRead {
 		return t.mayReadAsset(a, e.qualifiedName())

@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -112,32 +113,25 @@ func (m *mutation) replacePolicies(persona *Entity, in *personaInput) error {
 
 // policyEntity translates a policy of this family into an entity.
 func (t *Tenant) policyEntity(persona *Entity, subCategory string, in *policyInput) (*entityInput, error) {
+	attributes := map[string]any{"qualifiedName": in.Name}
 	stored := t.data.Entities[in.ID]
 	if in.ID != "" {
 		if stored == nil || stored.AccessControl != persona.GUID || !stored.active() || stored.Text("policySubCategory") != subCategory {
 			return nil, invalidRequest("Policy with id %s does not exist in persona %s", in.ID, persona.Text("name"))
 		}
+		attributes["qualifiedName"] = stored.qualifiedName()
+	}
+	if in.Description != "" || (stored != nil && stored.Text("description") != "") {
+		attributes["description"] = in.Description
+	}
+	if in.Name != "" {
+		attributes["name"] = in.Name
 	}
 	actions, err := currentActions(subCategory, in.Actions)
 	if err != nil {
 		return nil, err
 	}
-	attributes := map[string]any{
-		"qualifiedName":  in.Name,
-		"policyCategory": "persona", "policySubCategory": subCategory, "policyType": "allow",
-		"policyServiceName": serviceAtlas, "policyResourceCategory": resourceCategories[subCategory],
-		"policyActions": anyList(actions), "policyResources": entityResources(in, subCategory),
-		"accessControl": map[string]any{"guid": persona.GUID, "typeName": typePersona},
-	}
-	if in.Name != "" {
-		attributes["name"] = in.Name
-	}
-	if in.Allow != nil && !*in.Allow {
-		attributes["policyType"] = "deny"
-	}
-	if subCategory == "data" {
-		attributes["policyServiceName"] = serviceHeka
-	}
+	attributes["policyActions"] = anyList(actions)
 	if subCategory != "glossary" {
 		connection := t.data.Entities[in.ConnectionID]
 		if connection == nil || connection.TypeName != typeConnection {
@@ -145,13 +139,25 @@ func (t *Tenant) policyEntity(persona *Entity, subCategory string, in *policyInp
 		}
 		attributes["connectionQualifiedName"] = connection.qualifiedName()
 	}
-	if stored != nil {
-		attributes["qualifiedName"] = stored.qualifiedName()
-	}
-	if in.Description != "" || (stored != nil && stored.Text("description") != "") {
-		attributes["description"] = in.Description
-	}
+	maps.Copy(attributes, in.kindAttributes(subCategory))
+	attributes["accessControl"] = map[string]any{"guid": persona.GUID, "typeName": typePersona}
 	return &entityInput{TypeName: typePolicy, GUID: in.ID, Attributes: attributes, documented: in.Actions}, nil
+}
+
+// kindAttributes are those that follow from the kind of policy.
+func (in *policyInput) kindAttributes(subCategory string) map[string]any {
+	out := map[string]any{
+		"policyCategory": "persona", "policySubCategory": subCategory, "policyType": "allow",
+		"policyServiceName": serviceAtlas, "policyResourceCategory": resourceCategories[subCategory],
+		"policyResources": entityResources(in, subCategory),
+	}
+	if in.Allow != nil && !*in.Allow {
+		out["policyType"] = "deny"
+	}
+	if subCategory == "data" {
+		out["policyServiceName"] = serviceHeka
+	}
+	return out
 }
 
 func entityResources(in *policyInput, subCategory string) []any {

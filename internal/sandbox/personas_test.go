@@ -28,10 +28,10 @@ func metadataPolicy(name string, change object) object {
 	return policy
 }
 
-// newPersonaDocument creates a persona on this surface and returns its id.
-func (c *caller) newPersonaDocument(name string) string {
+// newPersonaDocument creates the persona "p" on this surface and returns its id.
+func (c *caller) newPersonaDocument() string {
 	c.t.Helper()
-	made := c.ok("POST", personas, object{"name": name, "displayName": name, "users": []string{}, "groups": []string{}})
+	made := c.ok("POST", personas, object{"name": "p", "displayName": "p", "users": []string{}, "groups": []string{}})
 	id, _ := made["id"].(string)
 	return id
 }
@@ -80,7 +80,7 @@ func TestPersonaDocument(t *testing.T) {
 func TestPersonaOperations(t *testing.T) {
 	t.Parallel()
 	tenant, _, api := demo(t, sandbox.Options{NoShuffle: true})
-	id := api.newPersonaDocument("p")
+	id := api.newPersonaDocument()
 	path := personas + "/" + id
 	if a := api.do("POST", path+"/action", `{"action":"disable"}`); a.status != 200 || a.text != "null" {
 		t.Errorf("disable: %d %q", a.status, a.text)
@@ -113,7 +113,7 @@ func TestPersonaOperations(t *testing.T) {
 func TestPersonaRequestsAreRefused(t *testing.T) {
 	t.Parallel()
 	tenant, _, api := demo(t, sandbox.Options{})
-	id := api.newPersonaDocument("p")
+	id := api.newPersonaDocument()
 	schema := "Request body has an error: doesn't match the schema: "
 	api.do("POST", personas, `{"name":"x","displayName":"x","groups":[]}`).refused(t, 400, 1000, schema+"Property 'users' is missing")
 	api.do("POST", personas, `{"name":"Data Assets","displayName":"x","users":[],"groups":[]}`).
@@ -132,7 +132,7 @@ func TestPersonaRequestsAreRefused(t *testing.T) {
 func TestPersonaPolicies(t *testing.T) {
 	t.Parallel()
 	_, _, api := demo(t, sandbox.Options{NoShuffle: true})
-	id := api.newPersonaDocument("p")
+	id := api.newPersonaDocument()
 	added := api.addPolicy(id, "metadataPolicy", metadataPolicy("all", object{"actions": documented, "allow": false}))
 	if !sameJSON(added["actions"], documented) || added["allow"] != false || added["connectionId"] != sandbox.SeedProductionGUID || added["type"] != nil {
 		t.Errorf("added %v", added)
@@ -172,7 +172,7 @@ func TestPersonaPolicies(t *testing.T) {
 func TestPersonaPoliciesAreReplaced(t *testing.T) {
 	t.Parallel()
 	tenant, token, api := demo(t, sandbox.Options{NoShuffle: true})
-	id := api.newPersonaDocument("p")
+	id := api.newPersonaDocument()
 	kept := api.addPolicy(id, "metadataPolicy", metadataPolicy("kept", nil))
 	api.addPolicy(id, "metadataPolicy", metadataPolicy("dropped", nil))
 	kept["description"] = "changed"
@@ -209,7 +209,7 @@ func TestPersonaPoliciesAreReplaced(t *testing.T) {
 func TestPersonaPoliciesAreRefused(t *testing.T) {
 	t.Parallel()
 	_, token, api := demo(t, sandbox.Options{})
-	id := api.newPersonaDocument("p")
+	id := api.newPersonaDocument()
 	path := personas + "/" + id + "/policies"
 	api.addPolicy(id, "metadataPolicy", metadataPolicy("taken", nil))
 	schema := "Request body has an error: doesn't match the schema: "
@@ -240,7 +240,7 @@ func TestPersonaSurfaces(t *testing.T) {
 	t.Run("personas", func(t *testing.T) {
 		t.Parallel()
 		_, _, api := demo(t, sandbox.Options{PersonaAPI: sandbox.SurfacePersonas})
-		id := api.newPersonaDocument("p")
+		id := api.newPersonaDocument()
 		api.addPolicy(id, "metadataPolicy", metadataPolicy("a", nil))
 		api.do("POST", bulk, entities(entity("Persona", "-1", object{"name": "x", "qualifiedName": "x"}))).
 			fails(t, 400, "ATLAS-400-00-014", "Type ENTITY with name Persona does not exist")

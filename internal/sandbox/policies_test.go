@@ -124,25 +124,48 @@ func TestNewPolicyIsRefused(t *testing.T) {
 		code    string
 		message string
 	}{
-		"no category":       {object{"policyCategory": nil}, 400, "029", "Please provide attribute policyCategory"},
-		"other category":    {object{"policyCategory": "bootstrap"}, 409, "015", "Operation not supported: Create/Update AuthPolicy with policyCategory other than persona, purpose and datamesh"},
-		"no service":        {object{"policyServiceName": nil}, 400, "029", "Please provide attribute policyServiceName"},
-		"no type":           {object{"policyType": nil}, 400, "029", "Please provide attribute policyType"},
-		"no actions":        {object{"policyActions": []string{}}, 400, "029", "Please provide attribute policyActions"},
-		"no resources":      {object{"policyResources": nil}, 400, "029", "Please provide attribute policyResources"},
-		"no connection":     {object{"connectionQualifiedName": nil}, 400, "029", "Please provide attribute connectionQualifiedName"},
-		"sub-category":      {object{"policySubCategory": "x"}, 400, "029", "Please provide valid value for attribute policySubCategory:[glossary, metadata, data, ai]"},
+		"no category": {object{"policyCategory": nil}, 400, "029", "Please provide attribute policyCategory"},
+		"other category": {
+			object{"policyCategory": "bootstrap"},
+			409, "015",
+			"Operation not supported: Create/Update AuthPolicy with policyCategory other than persona, purpose and datamesh",
+		},
+		"no service":    {object{"policyServiceName": nil}, 400, "029", "Please provide attribute policyServiceName"},
+		"no type":       {object{"policyType": nil}, 400, "029", "Please provide attribute policyType"},
+		"no actions":    {object{"policyActions": []string{}}, 400, "029", "Please provide attribute policyActions"},
+		"no resources":  {object{"policyResources": nil}, 400, "029", "Please provide attribute policyResources"},
+		"no connection": {object{"connectionQualifiedName": nil}, 400, "029", "Please provide attribute connectionQualifiedName"},
+		"sub-category": {
+			object{"policySubCategory": "x"},
+			400, "029",
+			"Please provide valid value for attribute policySubCategory:[glossary, metadata, data, ai]",
+		},
 		"resource kind":     {object{"policyResources": []string{"tag:x"}}, 400, "029", "Please provide valid type of policy resources: [entity-type, entity]"},
 		"resource category": {object{"policyResourceCategory": "ENTITY"}, 400, "029", "Invalid resource category for Persona"},
-		"actions":           {object{"policyActions": []string{"link-assets", "persona-asset-read", "x"}}, 400, "029", "Please provide valid values for attribute policyActions: Invalid actions [link-assets, x]"},
-		"elsewhere":         {object{"policyResources": []string{"entity:default/x/1"}}, 400, "029", "default/x/1 does not belong to connection default/snowflake/1700000000"},
-		"everything":        {object{"policyResources": []string{"entity:*"}}, 400, "029", "* does not belong to connection default/snowflake/1700000000"},
-		"filter":            {object{"policyServiceName": "atlas_abac"}, 400, "029", "Invalid filter criteria: must contain entity root key"},
-		"unknown connection": {object{"connectionQualifiedName": "default/x/1", "policyResources": []string{"entity:default/x/1"}}, 404, "009",
-			"Instance Connection with unique attribute {qualifiedName=default/x/1} does not exist"},
+		"actions": {
+			object{"policyActions": []string{"link-assets", "persona-asset-read", "x"}},
+			400, "029",
+			"Please provide valid values for attribute policyActions: Invalid actions [link-assets, x]",
+		},
+		"elsewhere": {
+			object{"policyResources": []string{"entity:default/x/1"}},
+			400, "029",
+			"default/x/1 does not belong to connection default/snowflake/1700000000",
+		},
+		"everything": {object{"policyResources": []string{"entity:*"}}, 400, "029", "* does not belong to connection default/snowflake/1700000000"},
+		"filter":     {object{"policyServiceName": "atlas_abac"}, 400, "029", "Invalid filter criteria: must contain entity root key"},
+		"unknown connection": {
+			object{"connectionQualifiedName": "default/x/1", "policyResources": []string{"entity:default/x/1"}},
+			404, "009",
+			"Instance Connection with unique attribute {qualifiedName=default/x/1} does not exist",
+		},
 		"unknown persona": {object{"accessControl": object{"guid": "nobody"}}, 404, "00A", "Referenced entity nobody is not found"},
 		"wrong parent":    {object{"accessControl": object{"guid": sandbox.SeedGlossaryGUID}}, 400, "029", "Please provide Persona as accesscontrol"},
-		"too many assets": {object{"policyResources": tooMany}, 400, "113", "Exceeded limit of maximum allowed assets across policies for a Persona: Limit: 1000, assets: 1001"},
+		"too many assets": {
+			object{"policyResources": tooMany},
+			400, "113",
+			"Exceeded limit of maximum allowed assets across policies for a Persona: Limit: 1000, assets: 1001",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -207,12 +230,12 @@ func TestPolicyUpdate(t *testing.T) {
 		update(change).fails(t, 409, "ATLAS-409-00-015", "Operation not supported: "+message)
 	}
 	for message, change := range map[string]object{
-		"Please provide attribute policyActions":                                                 {"policyActions": []string{}},
-		"Please provide attribute policyResources":                                               {"policyResources": []string{}},
-		"Please provide attribute connectionQualifiedName":                                       {"connectionQualifiedName": nil, "policyType": "deny"},
-		"Please provide valid values for attribute policyActions: Invalid actions [x]":           {"policyActions": []string{"x"}},
-		"Please provide valid policy resources[entity-type, entity]":                             {"policyResources": []string{"x:y"}},
-		"default/bigquery/1700000001 does not belong to connection default/snowflake/1700000000": {"policyResources": []string{"entity:default/bigquery/1700000001"}},
+		"Please provide attribute policyActions":                                       {"policyActions": []string{}},
+		"Please provide attribute policyResources":                                     {"policyResources": []string{}},
+		"Please provide attribute connectionQualifiedName":                             {"connectionQualifiedName": nil, "policyType": "deny"},
+		"Please provide valid values for attribute policyActions: Invalid actions [x]": {"policyActions": []string{"x"}},
+		"Please provide valid policy resources[entity-type, entity]":                   {"policyResources": []string{"x:y"}},
+		"default/b does not belong to connection default/snowflake/1700000000":         {"policyResources": []string{"entity:default/b"}},
 	} {
 		update(change).fails(t, 400, "ATLAS-400-00-029", message)
 	}

@@ -39,31 +39,17 @@ func (m *mutation) policyUpdateRules(w *write) error {
 // where the rule speaks of sent attributes, and at the merged policy elsewhere.
 func (m *mutation) validatePolicyUpdate(w *write) error {
 	p, stored := w.next, w.stored
-	if p.Text("policyCategory") != stored.Text("policyCategory") {
-		return unsupported("policyCategory change not Allowed")
-	}
 	if w.sent("policyActions") && len(p.List("policyActions"))+len(p.DocumentedActions) == 0 {
 		return badRequest("Please provide attribute policyActions")
 	}
-	service, storedService := p.Text("policyServiceName"), stored.Text("policyServiceName")
-	exchangeable := []string{serviceAtlas, serviceABAC}
-	if service != storedService && !(slices.Contains(exchangeable, service) && slices.Contains(exchangeable, storedService)) {
-		return unsupported("policyServiceName change not Allowed")
-	}
-	if p.Text("policyResourceCategory") != stored.Text("policyResourceCategory") {
-		return unsupported("policyResourceCategory change not Allowed")
-	}
-	if !stored.active() {
-		return unsupported("Policy is not Active")
-	}
-	if p.Text("policySubCategory") != stored.Text("policySubCategory") {
-		return unsupported("Policy sub category change not Allowed")
+	if err := checkFixed(p, stored); err != nil {
+		return err
 	}
 	sent := &Entity{Attributes: w.in.Attributes}
 	if err := checkResources(sentPolicy(p, sent), "Please provide valid policy resources[entity-type, entity]"); err != nil {
 		return err
 	}
-	if needsConnection(p) && service != serviceABAC {
+	if needsConnection(p) && p.Text("policyServiceName") != serviceABAC {
 		if err := checkSameConnection(sent, stored); err != nil {
 			return err
 		}
@@ -73,6 +59,25 @@ func (m *mutation) validatePolicyUpdate(w *write) error {
 	}
 	if w.parent != stored.AccessControl {
 		return unsupported("Policy parent (accesscontrol) change is not Allowed")
+	}
+	return nil
+}
+
+// checkFixed refuses changes of what a policy keeps for life. The services that read metadata may replace each other.
+func checkFixed(p, stored *Entity) error {
+	service, was := p.Text("policyServiceName"), stored.Text("policyServiceName")
+	exchangeable := []string{serviceAtlas, serviceABAC}
+	switch {
+	case p.Text("policyCategory") != stored.Text("policyCategory"):
+		return unsupported("policyCategory change not Allowed")
+	case service != was && (!slices.Contains(exchangeable, service) || !slices.Contains(exchangeable, was)):
+		return unsupported("policyServiceName change not Allowed")
+	case p.Text("policyResourceCategory") != stored.Text("policyResourceCategory"):
+		return unsupported("policyResourceCategory change not Allowed")
+	case !stored.active():
+		return unsupported("Policy is not Active")
+	case p.Text("policySubCategory") != stored.Text("policySubCategory"):
+		return unsupported("Policy sub category change not Allowed")
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import "time"
 
 // GUIDs of seeded objects, the same in every tenant.
 const (
-	SeedAPITokenGUID    = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0001" //nolint:gosec // names a token, is none
+	SeedAPITokenGUID    = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0001"
 	SeedAdminUserID     = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0010"
 	SeedMemberUserID    = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0011"
 	SeedGroupID         = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0020"

@@ -115,22 +115,19 @@ func (t *Tenant) answer(rq *request, fault Fault) reply {
 	rq.now = t.now()
 	rq.actor = t.actorOf(rq.secret)
 
-	switch fault.Kind {
-	case FaultStatus:
+	if fault.Kind == FaultStatus {
 		return rq.injectedReply(fault)
-	case FaultDrop:
+	}
+	if fault.Kind == FaultDrop {
 		return reply{drop: true}
 	}
 	done := t.act(rq)
 	t.saveIfChanged()
-	switch fault.Kind {
-	case FaultStatusAfterCommit:
+	if fault.Kind == FaultStatusAfterCommit {
 		return rq.injectedReply(fault)
-	case FaultDropAfterCommit:
-		done.drop = true
-	case FaultTruncate:
-		done.truncate = true
 	}
+	done.drop = fault.Kind == FaultDropAfterCommit
+	done.truncate = fault.Kind == FaultTruncate
 	return done
 }
 
@@ -209,15 +206,17 @@ func (a reply) send(w http.ResponseWriter) {
 	if len(a.body) > 0 {
 		w.Header().Set("Content-Type", "application/json")
 	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
-	w.WriteHeader(a.status)
-	if !a.truncate {
-		_, _ = w.Write(a.body) // nobody is left to tell when the client has gone
-		return
+	announced, sent := len(a.body), a.body
+	if a.truncate {
+		announced, sent = max(announced, 1), sent[:len(sent)/2] // an empty body has to lack something, too
 	}
-	_, _ = w.Write(a.body[:len(a.body)/2])
-	_ = http.NewResponseController(w).Flush()
-	panic(http.ErrAbortHandler)
+	w.Header().Set("Content-Length", strconv.Itoa(announced))
+	w.WriteHeader(a.status)
+	_, _ = w.Write(sent) // nobody is left to tell when the client has gone
+	if a.truncate {
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
 }
 
 func trimSlash(path string) string { return strings.TrimRight(path, "/") }

@@ -190,6 +190,17 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+func TestAnEmptyAnswerIsTruncatedToo(t *testing.T) {
+	t.Parallel()
+	tenant, api := start(t, sandbox.Options{})
+	token, _ := tenant.AddAPIToken(sandbox.APIToken{DisplayName: "x"})
+	api.ok("PUT", "/_sandbox/faults", `[{"path":"/api/service/apikeys/*","kind":"truncate"}]`)
+	a, err := api.try("DELETE", apikeys+"/"+token.GUID, nil)
+	if a.status != 200 || !errors.Is(err, io.ErrUnexpectedEOF) || len(tenant.State().APITokens) != 1 {
+		t.Errorf("got %d, %v, with %d tokens left", a.status, err, len(tenant.State().APITokens))
+	}
+}
+
 func TestFaultsCountTheirOwnMatches(t *testing.T) {
 	t.Parallel()
 	tenant, api := start(t, sandbox.Options{})
@@ -215,7 +226,8 @@ func TestBadFaultsAreExplained(t *testing.T) {
 	t.Parallel()
 	_, api := start(t, sandbox.Options{})
 	for body, want := range map[string]string{
-		`[{"path":"/a","kind":"fire"}]`:                       "fault 1: unknown kind \"fire\": use status, status_after_commit, drop, drop_after_commit, truncate or delay\n",
+		`[{"path":"/a","kind":"fire"}]`: "fault 1: unknown kind \"fire\": use status, status_after_commit, drop, " +
+			"drop_after_commit, truncate or delay\n",
 		`[{"kind":"drop"}]`:                                   "fault 1: path is missing\n",
 		`[{"path":"/a","kind":"status"}]`:                     "fault 1: kind \"status\" needs a status from 300 to 599, not 0\n",
 		`[{"path":"/a","kind":"delay"}]`:                      "fault 1: kind \"delay\" needs a positive duration in \"for\"\n",

@@ -65,24 +65,18 @@ func member(object any, name string) any {
 	return m[name]
 }
 
-// exitCode ends the package's program.
-type exitCode int
-
-// Exit codes of the package; which one means what is inferred.
+// What a run shows where the package's program ends with an error; which exit code means what is inferred.
 const (
-	exitMissingParameter  exitCode = 4
-	exitUnknownToken      exitCode = 5
-	exitUnknownConnection exitCode = 6
+	exitMissingParameter  = "Error (exit code 4)"
+	exitUnknownToken      = "Error (exit code 5)"
+	exitUnknownConnection = "Error (exit code 6)"
 )
 
-// Error is what a run shows for a program that has ended with the code.
-func (c exitCode) Error() string { return fmt.Sprintf("Error (exit code %d)", int(c)) }
-
-// runPackage does what a workflow's package does.
-func (t *Tenant) runPackage(w *Workflow) error {
+// runPackage does what a workflow's package does, and returns why it failed, if it did.
+func (t *Tenant) runPackage(w *Workflow) string {
 	parameters := connectionAdminTask(w.Spec)
 	if parameters == nil {
-		return nil
+		return ""
 	}
 	qualifiedName, guid := parameters["connection_qualified_name"], parameters["api_token_guid"]
 	if qualifiedName == "" || guid == "" {
@@ -99,7 +93,7 @@ func (t *Tenant) runPackage(w *Workflow) error {
 	if t.connectionAdminPackage != PackageNoEffect {
 		t.addConnectionAdmin(connection, token.Username())
 	}
-	return nil
+	return ""
 }
 
 // addConnectionAdmin drops admins that no longer exist, and adds one (atlan-java samples/packages).

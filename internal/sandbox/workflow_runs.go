@@ -54,8 +54,8 @@ func (t *Tenant) settleRuns() {
 		case r.Stopped:
 			r.Outcome, r.Message = phaseFailed, "Stopped with strategy 'Stop'"
 		case w != nil:
-			if err := t.runPackage(w); err != nil {
-				r.Outcome, r.Message = phaseFailed, err.Error()
+			if failure := t.runPackage(w); failure != "" {
+				r.Outcome, r.Message = phaseFailed, failure
 			}
 		}
 		t.changed()

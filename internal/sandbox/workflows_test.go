@@ -68,7 +68,8 @@ func TestConnectionAdminPackage(t *testing.T) {
 	clk := newClock()
 	_, token, api := demo(t, sandbox.Options{RunTime: 8 * time.Second, SearchLag: time.Second, Now: clk.Now})
 	stored := token.submit(workflowName)
-	if at(stored, "metadata", "uid") == nil || at(stored, "metadata", "labels", "workflows.argoproj.io/creator") != tokenAccount || at(stored, "spec", "entrypoint") != "main" {
+	if at(stored, "metadata", "uid") == nil || at(stored, "spec", "entrypoint") != "main" ||
+		at(stored, "metadata", "labels", "workflows.argoproj.io/creator") != tokenAccount {
 		t.Errorf("the answer is %v", stored)
 	}
 	byPrefix := nested("metadata", object{"prefix": object{"metadata.name.keyword": object{"value": "csa-api-token-connection-admin"}}})
@@ -80,8 +81,11 @@ func TestConnectionAdminPackage(t *testing.T) {
 		templates int
 		phase     []string
 	}{
-		{0, 0, nil}, {time.Second, 1, []string{"Pending"}}, {2 * time.Second, 1, []string{"Running"}},
-		{5 * time.Second, 1, []string{"Running"}}, {time.Second, 1, []string{"Succeeded"}},
+		{0, 0, nil},
+		{time.Second, 1, []string{"Pending"}},
+		{2 * time.Second, 1, []string{"Running"}},
+		{5 * time.Second, 1, []string{"Running"}},
+		{time.Second, 1, []string{"Succeeded"}},
 	} {
 		clk.add(step.wait)
 		if got := token.hits(workflows, byPrefix); len(got) != step.templates {
@@ -165,8 +169,11 @@ func TestWorkflowLifecycle(t *testing.T) {
 		t.Errorf("the stopped run is %v", got)
 	}
 	recent := object{"query": object{"bool": object{"must": []any{
-		object{"nested": object{"path": "metadata", "query": object{"terms": object{"metadata.labels.workflows.argoproj.io/phase.keyword": []string{"Failed", "Pending"}}}}},
-		object{"range": object{"status.startedAt": object{"gte": "now-1h"}}}, object{"range": object{"status.finishedAt": object{"lte": "now"}}},
+		object{"nested": object{"path": "metadata", "query": object{"terms": object{
+			"metadata.labels.workflows.argoproj.io/phase.keyword": []string{"Failed", "Pending"},
+		}}}},
+		object{"range": object{"status.startedAt": object{"gte": "now-1h"}}},
+		object{"range": object{"status.finishedAt": object{"lte": "now"}}},
 		object{"nested": object{"path": "metadata", "query": object{"exists": object{"field": "metadata.labels.workflows.argoproj.io/creator"}}}},
 	}}}}
 	if got := token.hits(runs, recent); !slices.Equal(got, []string{"Failed"}) {

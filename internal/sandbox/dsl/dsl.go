@@ -10,6 +10,7 @@ package dsl
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (p parser) bool(text json.RawMessage) (Query, error) {
 		}
 		clauses[name] = queries
 	}
-	required := append(clauses["must"], clauses["filter"]...)
+	required := slices.Concat(clauses["must"], clauses["filter"])
 	atLeast := 0
 	if len(clauses["should"]) > 0 && len(required) == 0 {
 		atLeast = 1
@@ -155,7 +156,7 @@ func (p parser) nested(text json.RawMessage) (Query, error) {
 		Query json.RawMessage `json:"query"`
 	}
 	if err := json.Unmarshal(text, &body); err != nil || body.Path == "" {
-		return nil, fmt.Errorf("[nested] requires 'path' and 'query'")
+		return nil, errors.New("[nested] requires 'path' and 'query'")
 	}
 	return p.query(body.Query)
 }
@@ -165,7 +166,7 @@ func parseExists(text json.RawMessage) (Query, error) {
 		Field string `json:"field"`
 	}
 	if err := json.Unmarshal(text, &body); err != nil || body.Field == "" {
-		return nil, fmt.Errorf("[exists] requires 'field'")
+		return nil, errors.New("[exists] requires 'field'")
 	}
 	return func(d Document) bool { return len(d(body.Field)) > 0 }, nil
 }
@@ -189,7 +190,7 @@ func parseTerms(text json.RawMessage) (Query, error) {
 			})
 		}, nil
 	}
-	return nil, fmt.Errorf("[terms] query requires a field")
+	return nil, errors.New("[terms] query requires a field")
 }
 
 // sameTerm compares a value with a term; Elasticsearch takes "true" for true and "5" for 5.

@@ -6,6 +6,7 @@ package dsl_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,7 +17,8 @@ var now = time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)
 
 func document(field string) []any {
 	return map[string][]any{
-		"name.keyword": {"My Connection"}, "displayName.keyword": {dsl.Folded("My Connection")}, "name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
+		"name.keyword": {"My Connection"}, "displayName.keyword": {dsl.Folded("My Connection")},
+		"name": {"my", "connection"}, "qualifiedName": {"default/snowflake/1"},
 		"size": {float64(7)}, "millis": {float64(now.UnixMilli())}, "at": {now.Format(time.RFC3339)}, "flag": {true}, "admins": {"a", "b"},
 	}[field]
 }
@@ -117,11 +119,11 @@ func TestSort(t *testing.T) {
 		if err := dsl.Sort(json.RawMessage(text), hits, doc); err != nil {
 			t.Fatal(err)
 		}
-		got := ""
+		var names []string
 		for _, h := range hits {
-			got += h.name
+			names = append(names, h.name)
 		}
-		if got != want {
+		if got := strings.Join(names, ""); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}

@@ -6,6 +6,7 @@ package dsl
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -56,7 +57,7 @@ func firstOf(options map[string]any, names ...string) any {
 // valueMatcher gives the test that one value of the field has to pass.
 func valueMatcher(kind string, want any, folded bool) (func(any) bool, error) {
 	text := fmt.Sprint(want)
-	pattern := ""
+	var pattern string
 	switch kind {
 	case "term":
 		return func(got any) bool { return sameTerm(got, want) || (folded && strings.EqualFold(fmt.Sprint(got), text)) }, nil
@@ -116,7 +117,7 @@ func (p parser) rangeOf(text json.RawMessage) (Query, error) {
 	}
 	var bounds map[string]any
 	if err := json.Unmarshal(body, &bounds); field == "" || err != nil {
-		return nil, fmt.Errorf("[range] requires a field with bounds")
+		return nil, errors.New("[range] requires a field with bounds")
 	}
 	for name, bound := range bounds {
 		if !slices.Contains([]string{"gt", "gte", "lt", "lte", "boost", "format", "time_zone", "relation"}, name) {
