@@ -18,6 +18,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -61,6 +62,7 @@ func TestDefinitionOfDone(t *testing.T) {
 		needExamples(t, "list-resources", name, "list-resource.tfquery.hcl")
 	}
 	checkDataSources(t, p)
+	checkFunctions(t, p)
 	checkEphemeralResources(t, p, secrets)
 }
 
@@ -101,6 +103,19 @@ func checkDataSources(t *testing.T, p frameworkprovider.Provider) {
 		var metadata datasource.MetadataResponse
 		create().Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "atlan"}, &metadata)
 		needExamples(t, "data-sources", metadata.TypeName, "data-source.tf")
+	}
+}
+
+func checkFunctions(t *testing.T, p frameworkprovider.Provider) {
+	t.Helper()
+	withFunctions, ok := p.(frameworkprovider.ProviderWithFunctions)
+	if !ok {
+		t.Fatal("the provider offers no functions")
+	}
+	for _, create := range withFunctions.Functions(t.Context()) {
+		var metadata function.MetadataResponse
+		create().Metadata(t.Context(), function.MetadataRequest{}, &metadata)
+		needExamples(t, "functions", metadata.Name, "function.tf")
 	}
 }
 

@@ -8,16 +8,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	frameworkfunction "github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
+	"github.com/atlan-community/terraform-provider-atlan/internal/function"
+	"github.com/atlan-community/terraform-provider-atlan/internal/principal"
 )
 
 var (
 	_ provider.Provider                       = (*Provider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+	_ provider.ProviderWithFunctions          = (*Provider)(nil)
 	_ provider.ProviderWithListResources      = (*Provider)(nil)
 )
 
@@ -35,6 +39,13 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		apitoken.NewDataSource,
 		apitoken.NewListDataSource,
+		principal.NewCurrentUserDataSource,
+		principal.NewGroupDataSource,
+		principal.NewGroupListDataSource,
+		principal.NewRoleDataSource,
+		principal.NewRoleListDataSource,
+		principal.NewUserDataSource,
+		principal.NewUserListDataSource,
 	}
 }
 
@@ -42,6 +53,14 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		apitoken.NewEphemeralResource,
+	}
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *Provider) Functions(context.Context) []func() frameworkfunction.Function {
+	return []func() frameworkfunction.Function{
+		function.NewParseQualifiedName,
+		function.NewServiceAccountUsername,
 	}
 }
 

@@ -6,6 +6,7 @@ package provider_test
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -100,6 +101,15 @@ func outline(all *tfprotov6.GetProviderSchemaResponse) map[string]any {
 		}
 		kinds[kind] = objects
 	}
+	functions := map[string]any{}
+	for name, function := range all.Functions {
+		signature := map[string]any{"(return)": typeName(function.Return.Type)}
+		for i, parameter := range function.Parameters {
+			signature[fmt.Sprintf("%d %s", i, parameter.Name)] = typeName(parameter.Type)
+		}
+		functions[name] = signature
+	}
+	kinds["functions"] = functions
 	return kinds
 }
 
@@ -155,6 +165,16 @@ func TestDescriptions(t *testing.T) {
 	} {
 		for name, schema := range group {
 			check(kind+"."+name, schema.Block)
+		}
+	}
+	for name, function := range all.Functions {
+		if function.Summary == "" || function.Description == "" || function.DescriptionKind != tfprotov6.StringKindMarkdown {
+			t.Errorf("function.%s has no summary, or no Markdown description", name)
+		}
+		for _, parameter := range function.Parameters {
+			if !strings.HasSuffix(parameter.Description, ".") || parameter.DescriptionKind != tfprotov6.StringKindMarkdown {
+				t.Errorf("function.%s.%s has no Markdown description that ends with a period", name, parameter.Name)
+			}
 		}
 	}
 }
