@@ -75,7 +75,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if err != nil {
 		keepLost(ctx, plan, err, resp)
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), tfx.Hint{
-			Lost: "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the token anew.",
+			Lost: "The value of a lost token is known to nobody. The state remembers this: run Terraform again when the tenant answers, and it deletes " +
+				"what was made and creates the token anew.",
 		})
 		return
 	}

@@ -55,6 +55,8 @@ type Config struct {
 	RequestTimeout time.Duration
 	// CACertificates are PEM blocks trusted in addition to the system's.
 	CACertificates []byte
+	// PersonaSurface is how personas and policies are managed; empty means what the tenant serves.
+	PersonaSurface Surface
 	// Log receives one record per request; nil drops them. Records never hold headers, bodies or secrets.
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Now is the local clock; nil means [time.Now].
@@ -69,6 +71,15 @@ type Client struct {
 	Tokens *Tokens
 	// Principals answers who the caller is and who exists.
 	Principals *Principals
+	// Personas manages personas.
+	Personas *Personas
+	// Policies manages the policies of personas.
+	Policies *Policies
+	// Connections reads connections.
+	Connections *Connections
+
+	entities *entities
+	surface  surfaceChoice
 
 	base           *url.URL
 	http           *retryablehttp.Client
@@ -77,6 +88,7 @@ type Client struct {
 	clock          *tenantClock
 	wait           time.Duration
 	requestTimeout time.Duration
+	log            func(ctx context.Context, message string, fields map[string]any)
 }
 
 // New checks the configuration and makes a client. It sends nothing.
@@ -101,6 +113,12 @@ func New(config Config) (*Client, error) {
 	c.http = newRetryingClient(config, &authTransport{next: wire, host: base.Host, bearer: c.credential(config)}, c.limit)
 	c.Principals = newPrincipals(c)
 	c.Tokens = newTokens(c)
+	c.log = config.Log
+	c.surface.chosen = config.PersonaSurface
+	c.entities = newEntities(c)
+	c.Personas = newPersonas(c)
+	c.Policies = &Policies{client: c}
+	c.Connections = &Connections{client: c}
 	return c, nil
 }
 

@@ -12,6 +12,8 @@ import (
 )
 
 const (
+	kindToken = "API token"
+
 	createAttempts = 5
 	// A creation that the tenant has received runs on until its caller's deadline, or this long without one, even when
 	// the caller is cancelled.
@@ -98,7 +100,7 @@ func (c *tokenCreation) run(caller context.Context) error {
 // giveUp reports the end of a creation of which the tenant shows no trace, or none yet.
 func (c *tokenCreation) giveUp(err error) error {
 	if c.slow {
-		return &AmbiguousError{Lost: c.lost(), Err: err, Recovery: errMayFollow}
+		return &AmbiguousError{Kind: kindToken, Lost: c.lost(), Err: err, Recovery: errMayFollow}
 	}
 	return err
 }

@@ -29,21 +29,26 @@ var errMayFollow = errors.New("no such token is listed yet, but the tenant may s
 // LostCreation describes a creation whose outcome is unknown, well enough to recognise later what it made. It holds no
 // secret and can be stored as JSON.
 type LostCreation struct {
-	// Name of the token.
-	Name string `json:"name"`
+	// Name of the object, and for a policy its kind and the GUID of its persona.
+	Name   string `json:"name"`
+	Kind   string `json:"kind,omitempty"`
+	Parent string `json:"parent,omitempty"`
 	// From and Until bound the time of the creation, by the tenant's clock.
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until"`
-	// Known are the GUIDs of the tokens of that name that are not meant.
+	// Known are the GUIDs of objects that are not meant.
 	Known []string `json:"known,omitempty"`
 }
 
-// AmbiguousError says that a creation may have happened but its one-time secret was lost, and that the outcome could
-// not be put right.
+// AmbiguousError says that a creation may have happened but its answer was lost, and that the outcome could not be put
+// right.
 type AmbiguousError struct {
-	// GUIDs of the tokens known to have been made and not deleted; empty when not even that could be found out.
+	// Kind of the object, such as "API token".
+	Kind string
+	// GUIDs of the objects known to have been made, tokens whose secret was lost and which could not be deleted; empty
+	// when not even that could be found out.
 	GUIDs []string
-	// Lost finds later what the creation made; see [Tokens.FindLost].
+	// Lost finds later what the creation made; see [Tokens.FindLost] and its like.
 	Lost LostCreation
 	// Err is why the outcome is unknown, Recovery why it could not be put right.
 	Err, Recovery error
@@ -52,10 +57,10 @@ type AmbiguousError struct {
 // Error implements error.
 func (e *AmbiguousError) Error() string {
 	if len(e.GUIDs) > 0 {
-		return fmt.Sprintf("the tenant created API token %q as %s, but its secret was lost (%v) and it could not be deleted: %v",
-			e.Lost.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+		return fmt.Sprintf("the tenant created %s %q as %s, but the answer was lost (%v) and it could not be deleted: %v",
+			e.Kind, e.Lost.Name, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
 	}
-	return fmt.Sprintf("the tenant may have created API token %q (%v), and whether it did could not be found out: %v", e.Lost.Name, e.Err, e.Recovery)
+	return fmt.Sprintf("the tenant may have created %s %q (%v), and whether it did could not be found out: %v", e.Kind, e.Lost.Name, e.Err, e.Recovery)
 }
 
 // Unwrap returns both causes.
@@ -103,7 +108,7 @@ func (c *tokenCreation) recover(ctx context.Context, cause error) error {
 			return nil
 		}
 	}
-	return &AmbiguousError{GUIDs: c.result.Orphans, Lost: c.lost(), Err: cause, Recovery: err}
+	return &AmbiguousError{Kind: kindToken, GUIDs: c.result.Orphans, Lost: c.lost(), Err: cause, Recovery: err}
 }
 
 // sweep looks once more, after a success that followed a failure, for a token that an earlier attempt made late.

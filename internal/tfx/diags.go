@@ -160,12 +160,12 @@ func explainAmbiguous(e *atlan.AmbiguousError) string {
 	var answer *atlan.Error
 	switch {
 	case e.Refused() && errors.As(e.Err, &answer):
-		return fmt.Sprintf("%s\n\nWhether the tenant created the token all the same could not be checked (%v).", explainAnswer(answer), e.Recovery)
+		return fmt.Sprintf("%s\n\nWhether the tenant created the %s all the same could not be checked (%v).", explainAnswer(answer), e.Kind, e.Recovery)
 	case len(e.GUIDs) > 0:
-		return fmt.Sprintf("The tenant created the token with GUID %s, but the answer with its value was lost (%v), and the token could not be deleted (%v). "+
-			"Its value is known to nobody.", strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
+		return fmt.Sprintf("The tenant created the %s with GUID %s, but the answer was lost (%v), and what was created could not be deleted (%v).",
+			e.Kind, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
 	default:
-		return fmt.Sprintf("The answer was lost (%v), and whether the tenant created a token named %q could not be found out (%v). "+
-			"If it did, its value is known to nobody.", e.Err, e.Lost.Name, e.Recovery)
+		return fmt.Sprintf("The answer was lost (%v), and whether the tenant created the %s %q could not be found out (%v).",
+			e.Err, e.Kind, e.Lost.Name, e.Recovery)
 	}
 }

@@ -1,0 +1,56 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan
+
+import (
+	"context"
+	"iter"
+	"net/http"
+)
+
+const (
+	searchPath    = "/api/meta/search/indexsearch"
+	searchPerPage = 100
+)
+
+// search finds living entities in the index, in the order of their GUIDs. The index lags behind the store by seconds and
+// shows a caller only what it may read: it finds candidates, and never proves that something does not exist.
+func (e *entities) search(ctx context.Context, typeName string, filters ...map[string]any) iter.Seq2[entity, error] {
+	clauses := append([]map[string]any{term("__state", "ACTIVE"), term("__typeName.keyword", typeName)}, filters...)
+	return func(yield func(entity, error) bool) {
+		for from := 0; ; from += searchPerPage {
+			var answer struct {
+				Entities []entity `json:"entities"`
+			}
+			err := e.client.do(ctx, call{method: http.MethodPost, path: searchPath, class: replayable, body: map[string]any{
+				"dsl": map[string]any{
+					"from": from, "size": searchPerPage, "track_total_hits": true,
+					"query": map[string]any{"bool": map[string]any{"filter": clauses}},
+					"sort":  []any{map[string]any{"__guid": map[string]any{"order": "asc"}}},
+				},
+				"attributes": []string{"name", "qualifiedName"}, "relationAttributes": []string{},
+			}}, &answer)
+			if err != nil {
+				yield(entity{}, err)
+				return
+			}
+			for _, found := range answer.Entities {
+				if !yield(found, nil) {
+					return
+				}
+			}
+			if len(answer.Entities) < searchPerPage {
+				return
+			}
+		}
+	}
+}
+
+func term(field, value string) map[string]any {
+	return map[string]any{"term": map[string]any{field: map[string]any{"value": value}}}
+}
+
+func prefix(field, value string) map[string]any {
+	return map[string]any{"prefix": map[string]any{field: map[string]any{"value": value}}}
+}
