@@ -29,6 +29,7 @@ type providerModel struct {
 	RequestsPerMinute types.Int64          `tfsdk:"requests_per_minute"`
 	MaxRetries        types.Int64          `tfsdk:"max_retries"`
 	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
+	PersonaAPI        types.String         `tfsdk:"persona_api"`
 	CACertificate     types.String         `tfsdk:"ca_certificate"`
 }
 
@@ -42,7 +43,7 @@ const (
 
 func (m providerModel) unknown() bool {
 	for _, value := range []attr.Value{
-		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout, m.CACertificate,
+		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout, m.PersonaAPI, m.CACertificate,
 	} {
 		if value.IsUnknown() {
 			return true
@@ -71,6 +72,9 @@ func (m providerModel) clientConfig(env func(string) string) (atlan.Config, diag
 		timeout, timeoutDiags := m.RequestTimeout.ValueGoDuration()
 		diags.Append(timeoutDiags...)
 		config.RequestTimeout = timeout
+	}
+	if surface := m.PersonaAPI.ValueString(); surface != "auto" {
+		config.PersonaSurface = atlan.Surface(surface)
 	}
 	config.CACertificates = m.caCertificates(&diags)
 	return config, diags

@@ -101,6 +101,12 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 					"Creating an API token may take three times as long.",
 				Validators: []validator.String{tfx.PositiveDuration{}},
 			},
+			"persona_api": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "How personas and their policies are managed: `entities` (the metastore, as present tenants and Atlan's SDKs do), " +
+					"`personas` (the older documented REST family), or `auto`, the default, which asks the tenant once.",
+				Validators: []validator.String{stringvalidator.OneOf("auto", string(atlan.SurfaceEntities), string(atlan.SurfacePersonas))},
+			},
 			"ca_certificate": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Certificate authority to trust besides the system's: PEM text, or the path of a PEM file. " +
