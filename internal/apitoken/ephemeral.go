@@ -121,7 +121,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	defer cancel()
 	created, err := e.Client.Tokens.Create(ctx, input)
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaHint(input), tfx.Hint{
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating ephemeral API token %q", input.Name), err, personaHint(input), rightHint, tfx.Hint{
 			Lost: fmt.Sprintf("If it was created, it expires by itself after %d seconds; to end it at once, delete it in Atlan.", input.ValiditySeconds),
 		})
 		return

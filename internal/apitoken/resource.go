@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"time"
@@ -74,7 +75,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	created, err := r.Client.Tokens.Create(ctx, input)
 	if err != nil {
 		keepLost(ctx, plan, err, resp)
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), tfx.Hint{
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), rightHint, tfx.Hint{
 			Lost: "The value of a lost token is known to nobody. The state remembers this: run Terraform again when the tenant answers, and it deletes " +
 				"what was made and creates the token anew.",
 		})
@@ -183,7 +184,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !plan.sameInAtlan(state) {
 		token, err := r.Client.Tokens.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
-			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaHint(input))
+			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaHint(input), rightHint)
 			return
 		}
 		resp.Diagnostics.Append(plan.fromAPI(ctx, token)...)
@@ -205,7 +206,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.delete(ctx, state, req.Private); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err, rightHint)
 	}
 }
 
@@ -250,6 +251,9 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		fmt.Sprintf("Atlan shows the value of a token only when it is created, so the attribute token of %q stays null. "+
 			"If the value is needed, replace the token (terraform apply -replace).", token.Name))
 }
+
+// rightHint says what managing API tokens takes (docs.atlan.com, API access).
+var rightHint = tfx.Hint{Status: http.StatusForbidden, Advice: "Managing API tokens takes a workspace admin, or an API token with the default role."}
 
 // personaHint shows an error that names a persona on the argument that names it.
 func personaHint(input atlan.TokenInput) tfx.Hint {

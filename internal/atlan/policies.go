@@ -81,8 +81,10 @@ type policySurface interface {
 	get(ctx context.Context, kind PolicyKind, personaGUID, guid string) (Policy, error)
 	update(ctx context.Context, guid string, input PolicyInput) error
 	remove(ctx context.Context, kind PolicyKind, personaGUID, guid string) error
-	// of reads the persona's policies of a kind as they are now.
-	of(ctx context.Context, kind PolicyKind, personaGUID string) ([]Policy, error)
+	// locate reads a policy whose persona is not known.
+	locate(ctx context.Context, kind PolicyKind, guid string) (Policy, error)
+	// of reads the persona's policies as they are now.
+	of(ctx context.Context, personaGUID string) ([]Policy, error)
 	// names reads GUIDs and names of all the persona's policies as they are now.
 	names(ctx context.Context, personaGUID string) (map[string]string, error)
 }
@@ -204,13 +206,23 @@ func (p *Policies) Delete(ctx context.Context, kind PolicyKind, personaGUID, gui
 	return surface.remove(ctx, kind, personaGUID, guid)
 }
 
-// Of returns a persona's policies of a kind as they are now.
-func (p *Policies) Of(ctx context.Context, kind PolicyKind, personaGUID string) ([]Policy, error) {
+// Locate reads a policy whose persona is not known; through [SurfacePersonas] that looks at every persona. The error
+// matches [ErrNotFound] when there is none.
+func (p *Policies) Locate(ctx context.Context, kind PolicyKind, guid string) (Policy, error) {
+	surface, err := p.surface(ctx)
+	if err != nil {
+		return Policy{}, err
+	}
+	return surface.locate(ctx, kind, guid)
+}
+
+// Of returns a persona's policies as they are now, those of other kinds than [PolicyKind] names left out.
+func (p *Policies) Of(ctx context.Context, personaGUID string) ([]Policy, error) {
 	surface, err := p.surface(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return surface.of(ctx, kind, personaGUID)
+	return surface.of(ctx, personaGUID)
 }
 
 // ActionHasCounterpart tells whether an action means something on a surface. Only link-assets does not, through

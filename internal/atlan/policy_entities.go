@@ -62,7 +62,7 @@ func (s *policyEntities) get(ctx context.Context, kind PolicyKind, personaGUID, 
 		return Policy{}, err
 	}
 	policy := policyOf(found)
-	if policy.Kind != kind || personaGUID != "" && policy.PersonaGUID != personaGUID {
+	if policy.Kind != kind || policy.PersonaGUID != personaGUID && personaGUID != "" {
 		return Policy{}, fmt.Errorf("%s policy with GUID %s: %w", kind, guid, ErrNotFound)
 	}
 	return policy, nil
@@ -89,7 +89,11 @@ func (s *policyEntities) remove(ctx context.Context, _ PolicyKind, _, guid strin
 	return s.client.entities.purge(ctx, typePolicy, guid)
 }
 
-func (s *policyEntities) of(ctx context.Context, kind PolicyKind, personaGUID string) ([]Policy, error) {
+func (s *policyEntities) locate(ctx context.Context, kind PolicyKind, guid string) (Policy, error) {
+	return s.get(ctx, kind, "", guid)
+}
+
+func (s *policyEntities) of(ctx context.Context, personaGUID string) ([]Policy, error) {
 	persona, err := s.client.entities.fresh(ctx, typePersona, personaGUID)
 	if err != nil {
 		return nil, err
@@ -98,14 +102,16 @@ func (s *policyEntities) of(ctx context.Context, kind PolicyKind, personaGUID st
 	s.client.entities.loader.expect(guids)
 	var policies []Policy
 	for _, guid := range guids {
-		policy, err := s.get(ctx, kind, personaGUID, guid)
-		if errors.Is(err, ErrNotFound) { // deleted meanwhile, or of another kind
+		found, err := s.client.entities.get(ctx, typePolicy, guid)
+		if errors.Is(err, ErrNotFound) { // deleted meanwhile
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		policies = append(policies, policy)
+		if policy := policyOf(found); documentedActions[policy.Kind] != nil {
+			policies = append(policies, policy)
+		}
 	}
 	return policies, nil
 }

@@ -170,18 +170,32 @@ func (s *policyREST) rewrite(ctx context.Context, personaGUID string, change fun
 		personaGUID, updateAttempts, ErrConflict)
 }
 
-func (s *policyREST) of(ctx context.Context, kind PolicyKind, personaGUID string) ([]Policy, error) {
+func (s *policyREST) locate(ctx context.Context, kind PolicyKind, guid string) (Policy, error) {
+	for document, err := range s.personas.list(ctx, nil) {
+		if err != nil {
+			return Policy{}, err
+		}
+		if policy, err := policyIn(&document, kind, guid); !errors.Is(err, ErrNotFound) {
+			return policy, err
+		}
+	}
+	return Policy{}, fmt.Errorf("%s policy with GUID %s: %w", kind, guid, ErrNotFound)
+}
+
+func (s *policyREST) of(ctx context.Context, personaGUID string) ([]Policy, error) {
 	document, err := s.personas.read(ctx, personaGUID)
 	if err != nil {
 		return nil, err
 	}
 	var policies []Policy
-	for _, raw := range *document.policies(kind) {
-		policy, err := policyFrom(&document, kind, raw)
-		if err != nil {
-			return nil, err
+	for _, kind := range []PolicyKind{PolicyMetadata, PolicyData, PolicyGlossary} {
+		for _, raw := range *document.policies(kind) {
+			policy, err := policyFrom(&document, kind, raw)
+			if err != nil {
+				return nil, err
+			}
+			policies = append(policies, policy)
 		}
-		policies = append(policies, policy)
 	}
 	return policies, nil
 }

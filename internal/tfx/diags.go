@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,12 +19,19 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
-// Hint is what a caller knows about its request that helps to show an error.
+// Hint is what a caller knows about its request that helps to show an error. It applies to an answer of the tenant that
+// names one of its values, or has one of its codes, or its status.
 type Hint struct {
-	// Path and Values connect an attribute with the values it sends: an error of the API that names one of the values is
-	// shown on the attribute.
-	Path   path.Path
+	// Path is the attribute that the error is shown on; none for an error of the whole object.
+	Path path.Path
+	// Values are what the attribute sends.
 	Values []string
+	// Codes are Atlan's codes, such as "ATLAS-403-00-002".
+	Codes []string
+	// Status is an HTTP status; 0 is none.
+	Status int
+	// Advice says what the user can do about it.
+	Advice string
 	// Lost says what becomes of a creation of unknown outcome, and what the user can do about it.
 	Lost string
 }
@@ -33,21 +41,27 @@ type Hint struct {
 //
 // doing completes "… failed", for example `Creating API token "ci"`.
 func AddAPIError(diags *diag.Diagnostics, doing string, err error, hints ...Hint) {
-	summary := doing + " failed"
 	detail := explain(err)
+	var attribute *path.Path
 	for _, hint := range hints {
-		var ambiguous *atlan.AmbiguousError
-		if hint.Lost != "" && errors.As(err, &ambiguous) {
+		if _, ambiguous := errors.AsType[*atlan.AmbiguousError](err); ambiguous && hint.Lost != "" {
 			detail += "\n\n" + hint.Lost
 		}
-	}
-	for _, hint := range hints {
-		if hint.named(err) {
-			diags.AddAttributeError(hint.Path, summary, detail)
-			return
+		if !hint.applies(err) {
+			continue
+		}
+		if hint.Advice != "" {
+			detail += "\n\n" + hint.Advice
+		}
+		if attribute == nil && !hint.Path.Equal(path.Empty()) {
+			attribute = &hint.Path
 		}
 	}
-	diags.AddError(summary, detail)
+	if attribute == nil {
+		diags.AddError(doing+" failed", detail)
+		return
+	}
+	diags.AddAttributeError(*attribute, doing+" failed", detail)
 }
 
 // AddAPIWarning is [AddAPIError] for what need not stop the run. then says what follows from the failure.
@@ -55,18 +69,15 @@ func AddAPIWarning(diags *diag.Diagnostics, doing string, err error, then string
 	diags.AddWarning(doing+" failed", then+"\n\n"+explain(err))
 }
 
-// named tells whether the tenant refused the request with a message that names one of the hint's values.
-func (h Hint) named(err error) bool {
-	var answer *atlan.Error
-	if !errors.As(err, &answer) || answer.StatusCode < 400 || answer.StatusCode > 499 {
+func (h Hint) applies(err error) bool {
+	answer, ok := errors.AsType[*atlan.Error](err)
+	if !ok || answer.StatusCode < 400 || answer.StatusCode > 499 {
 		return false
 	}
-	for _, value := range h.Values {
-		if value != "" && strings.Contains(answer.Message, value) {
-			return true
-		}
+	if h.Status == answer.StatusCode || slices.Contains(h.Codes, answer.Code) {
+		return true
 	}
-	return false
+	return slices.ContainsFunc(h.Values, func(value string) bool { return value != "" && strings.Contains(answer.Message, value) })
 }
 
 func explain(err error) string {
@@ -113,8 +124,7 @@ func remedyFor(e *atlan.Error) string {
 			"Check the provider's api_key (ATLAN_API_KEY), or oauth_client_id and oauth_client_secret " +
 			"(ATLAN_OAUTH_CLIENT_ID, ATLAN_OAUTH_CLIENT_SECRET)."
 	case errors.Is(e, atlan.ErrForbidden):
-		return "The caller lacks a right that this takes. Managing API tokens takes a workspace admin, or an API token " +
-			"with the default role; ask an admin of the tenant, quoting the request id."
+		return "The caller lacks a right that this takes: ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrRateLimited):
 		return "The tenant allows no more requests for now, also after waiting and trying again. Wait a minute and run " +
 			"Terraform again; if it happens often, lower the provider's requests_per_minute: other callers share the tenant's limit."
