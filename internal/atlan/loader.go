@@ -53,6 +53,7 @@ type loader[V any] struct {
 	written   map[string]uint64 // at which of the writes a key was last written
 	kept      map[string]kept[V]
 	collected time.Time           // when the whole collection was last read
+	reading   chan struct{}       // closed when the reading of the whole collection ends; nil while nobody does that
 	likely    map[string]struct{} // keys that may be asked for next
 	asked     int                 // readers since the collection was read, an estimate of how many there will be
 }
@@ -178,8 +179,20 @@ func (l *loader[V]) run(ctx context.Context, b *batch[V]) {
 	l.readEach(ctx, b, keys)
 }
 
-// readAll reads the whole collection, unless it is too large, and returns the keys that have no answer yet.
+// readAll reads the whole collection, unless it is too large, and returns the keys that have no answer yet. When another
+// batch is reading it already, that one's result serves.
 func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, writes uint64, asked int) []string {
+	l.mu.Lock()
+	other := l.reading
+	if other == nil {
+		l.reading = make(chan struct{})
+		defer l.endReading()
+	}
+	l.mu.Unlock()
+	if other != nil {
+		<-other
+		return l.answerKept(b, keys)
+	}
 	// Twice the number of readers so far: reading one by one would soon cost as much.
 	values, err := l.collect(ctx, 2*asked)
 	switch {
@@ -193,6 +206,26 @@ func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, wri
 	l.collected, l.asked = time.Now(), 0
 	l.mu.Unlock()
 	return l.keep(b, keys, values, writes)
+}
+
+func (l *loader[V]) endReading() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	close(l.reading)
+	l.reading = nil
+}
+
+// answerKept answers the keys whose object was read along with others meanwhile and returns the rest.
+func (l *loader[V]) answerKept(b *batch[V], keys []string) []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.DeleteFunc(keys, func(key string) bool {
+		value, ok := l.fromKept(key)
+		if ok {
+			b.results[key] = result[V]{value: value}
+		}
+		return ok
+	})
 }
 
 // readSome reads the keys in one request, with likely ones as far as there is room. When the request fails because one
