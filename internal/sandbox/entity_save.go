@@ -133,6 +133,9 @@ func (m *mutation) resolve(in *entityInput) error {
 	if stored == nil && assigned {
 		return notReferenced(in.GUID)
 	}
+	if stored != nil && stored.TypeName != in.TypeName { // the code is that of TYPE_MATCH_FAILED, its use here is inferred
+		return atlasError(http.StatusBadRequest, "ATLAS-400-00-010", "Given type %s doesn't match %s", in.TypeName, stored.TypeName)
+	}
 	if err := checkMandatory(in); err != nil {
 		return err
 	}

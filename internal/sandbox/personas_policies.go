@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -32,17 +33,21 @@ func (t *Tenant) addPersonaPolicy(rq *request) (any, error) {
 		return nil, err
 	}
 	var in struct {
-		Type   string       `json:"type"`
-		Policy *policyInput `json:"policy"`
+		Type   json.RawMessage `json:"type"`
+		Policy *policyInput    `json:"policy"`
 	}
 	if err := rq.decode(&in); err != nil {
 		return nil, err
 	}
+	if in.Type == nil {
+		return nil, missingProperty("type")
+	}
 	if in.Policy == nil {
 		return nil, missingProperty("policy")
 	}
-	subCategory, known := policyTypes[in.Type]
-	if !known && in.Type != "" && in.Type != "null" {
+	kind := strings.Trim(string(in.Type), `"`)
+	subCategory, known := policyTypes[kind]
+	if !known && kind != "null" {
 		return nil, invalidRequest("Request body has an error: doesn't match the schema: Error at \"/type\": " +
 			"value is not one of the allowed values [\"metadataPolicy\",\"dataPolicy\",\"glossaryPolicy\",null]")
 	}
@@ -76,7 +81,7 @@ func (in *policyInput) guessSubCategory() string {
 // replacePolicies makes a persona's policies those that were sent. None sent leaves them alone; if there is one of the
 // lists, all of them have to be there (apidocs updatepersona).
 func (m *mutation) replacePolicies(persona *Entity, in *personaInput) error {
-	sent := map[string]*[]*policyInput{
+	sent := map[string]*[]policyInput{
 		"metadata": in.MetadataPolicies, "data": in.DataPolicies, "glossary": in.GlossaryPolicies,
 	}
 	if in.MetadataPolicies == nil && in.DataPolicies == nil && in.GlossaryPolicies == nil {
@@ -90,7 +95,7 @@ func (m *mutation) replacePolicies(persona *Entity, in *personaInput) error {
 			return missingProperty(policyMembers[subCategory])
 		}
 		for _, policy := range *list {
-			input, err := m.tenant.policyEntity(persona, subCategory, policy)
+			input, err := m.tenant.policyEntity(persona, subCategory, &policy)
 			if err != nil {
 				return err
 			}

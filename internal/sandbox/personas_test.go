@@ -121,7 +121,8 @@ func TestPersonaRequestsAreRefused(t *testing.T) {
 	api.do("POST", personas, `{"name":"x","displayName":"x","users":["u"],"groups":[]}`).refused(t, 400, 3500, "404 Not Found: Could not find user with id u")
 	api.do("POST", personas, `{"name":"x","displayName":"x","users":[],"groups":["g"]}`).refused(t, 400, 3500, "404 Not Found: Could not find group with id g")
 	api.do("POST", personas+"/"+id, `{}`).refused(t, 400, 1000, schema+"Property 'name' is missing")
-	api.do("POST", personas+"/"+id, `{"name":"p","metadataPolicies":[],"glossaryPolicies":[]}`).refused(t, 400, 1000, schema+"Property 'dataPolicies' is missing")
+	api.do("POST", personas+"/"+id, `{"name":"p","metadataPolicies":[],"glossaryPolicies":[null]}`).
+		refused(t, 400, 1000, schema+"Property 'dataPolicies' is missing")
 	api.do("POST", personas+"/"+id+"/subjects", `{"users":[]}`).refused(t, 400, 1000, schema+"Property 'groups' is missing")
 	api.do("POST", personas+"/"+id+"/action", `{"action":"x"}`).
 		refused(t, 400, 1000, schema+`Error at "/action": value is not one of the allowed values ["enable","disable"]`)
@@ -150,6 +151,12 @@ func TestPersonaPolicies(t *testing.T) {
 	dataID, _ := data["id"].(string)
 	if got := api.list(dataID, "policyResources"); !slices.Equal(got, []string{"entity-type:*", "entity:" + sandbox.SeedProductionQualifiedName}) {
 		t.Errorf("the data policy has the resources %v", got)
+	}
+	guessed := api.ok("POST", personas+"/"+id+"/policies", object{"type": nil, "policy": object{
+		"name": "guessed", "actions": []string{"entity-update"}, "glossaryQualifiedNames": []string{sandbox.SeedGlossaryQualifiedName},
+	}})
+	if at(guessed, "glossaryQualifiedNames", 0) == nil || guessed["allow"] != true {
+		t.Errorf("without a type the policy is %v", guessed)
 	}
 	glossary := api.addPolicy(id, "glossaryPolicy", object{
 		"name": "g", "actions": []string{"entity-create"}, "allow": true, "glossaryQualifiedNames": []string{sandbox.SeedGlossaryQualifiedName},
@@ -216,6 +223,7 @@ func TestPersonaPoliciesAreRefused(t *testing.T) {
 	add := func(change object) answer {
 		return api.do("POST", path, object{"type": "metadataPolicy", "policy": metadataPolicy("x", change)})
 	}
+	api.do("POST", path, `{"policy":{}}`).refused(t, 400, 1000, schema+"Property 'type' is missing")
 	api.do("POST", path, `{"type":"metadataPolicy"}`).refused(t, 400, 1000, schema+"Property 'policy' is missing")
 	api.do("POST", path, `{"type":"x","policy":{}}`).refused(t, 400, 1000,
 		schema+`Error at "/type": value is not one of the allowed values ["metadataPolicy","dataPolicy","glossaryPolicy",null]`)

@@ -16,14 +16,14 @@ var jsonNull = json.RawMessage("null")
 
 // personaInput is the body of the operations on a persona (apidocs createpersona, updatepersona).
 type personaInput struct {
-	Name             *string         `json:"name"`
-	DisplayName      *string         `json:"displayName"`
-	Description      *string         `json:"description"`
-	Users            *[]string       `json:"users"`
-	Groups           *[]string       `json:"groups"`
-	MetadataPolicies *[]*policyInput `json:"metadataPolicies"`
-	DataPolicies     *[]*policyInput `json:"dataPolicies"`
-	GlossaryPolicies *[]*policyInput `json:"glossaryPolicies"`
+	Name             *string        `json:"name"`
+	DisplayName      *string        `json:"displayName"`
+	Description      *string        `json:"description"`
+	Users            *[]string      `json:"users"`
+	Groups           *[]string      `json:"groups"`
+	MetadataPolicies *[]policyInput `json:"metadataPolicies"`
+	DataPolicies     *[]policyInput `json:"dataPolicies"`
+	GlossaryPolicies *[]policyInput `json:"glossaryPolicies"`
 	Attributes       *struct {
 		Preferences *struct {
 			AssetTabsDenyList      *[]string `json:"assetTabsDenyList"`
