@@ -11,6 +11,15 @@
 // The sandbox deliberately shares no wire types with the client of this repository: a wrong field name in one of them
 // must not be hidden by the same wrong name in the other.
 //
+// A request passes serve.go (faults, rate limit, authentication), routes.go, and a handler. The handlers are grouped by
+// what they serve: apitokens, oauth and principals; entities with their rules (entity_*, policy_*, permissions, search);
+// the older REST family for personas (personas*); and package workflows (workflow*). The package rql evaluates filters
+// of lists, the package dsl the queries of searches.
+//
+// All data is consistent at once when it is read by its id. The search index follows after Options.SearchLag, the
+// rights of connection admins after Options.RoleLag, and a workflow run takes Options.RunTime, all by a clock that can
+// be advanced.
+//
 // Where Atlan publishes how a service behaves, a comment names the source: "apidocs" is apidocs.atlan.com, "pyatlan"
 // and "atlan-java" are the official SDKs, "metastore" is the published source of Atlan's metastore. What is not
 // published anywhere is marked as inferred.
