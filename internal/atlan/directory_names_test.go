@@ -119,7 +119,10 @@ func TestResolveCancelled(t *testing.T) {
 // TestResolveServiceAccounts finds API tokens and OAuth clients, which are not in the list of users.
 func TestResolveServiceAccounts(t *testing.T) {
 	t.Parallel()
-	const token, unknown, client, noClient = "service-account-apikey-1", "service-account-apikey-2", "service-account-oauth-client-1", "service-account-oauth-client-2"
+	const (
+		token, unknown   = "service-account-apikey-1", "service-account-apikey-2"
+		client, noClient = "service-account-oauth-client-1", "service-account-oauth-client-2"
+	)
 	tenant := &directory{records: map[string][]map[string]any{
 		usersPath:        people(3),
 		tokensPath:       {{"id": "token-guid", "clientId": "apikey-1", "displayName": "ci", "attributes": map[string]any{}}},

@@ -10,7 +10,7 @@ output "owner" {
 # Warns when the owner may no longer sign in.
 check "owner_is_enabled" {
   assert {
-    condition     = data.atlan_user.owner.enabled
+    condition     = data.atlan_user.owner.enabled != false
     error_message = "User ${data.atlan_user.owner.username} is disabled."
   }
 }
