@@ -15,6 +15,7 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
 	"github.com/atlan-community/terraform-provider-atlan/internal/function"
+	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
 	"github.com/atlan-community/terraform-provider-atlan/internal/principal"
 )
 
@@ -31,6 +32,9 @@ var (
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		apitoken.NewResource,
+		personapolicy.NewMetadataResource,
+		personapolicy.NewDataResource,
+		personapolicy.NewGlossaryResource,
 	}
 }
 
@@ -39,6 +43,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		apitoken.NewDataSource,
 		apitoken.NewListDataSource,
+		personapolicy.NewListDataSource,
 		principal.NewCurrentUserDataSource,
 		principal.NewGroupDataSource,
 		principal.NewGroupListDataSource,
@@ -68,5 +73,8 @@ func (p *Provider) Functions(context.Context) []func() frameworkfunction.Functio
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		apitoken.NewListResource,
+		personapolicy.NewMetadataListResource,
+		personapolicy.NewDataListResource,
+		personapolicy.NewGlossaryListResource,
 	}
 }

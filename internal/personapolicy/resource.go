@@ -1,0 +1,280 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package personapolicy is everything the provider offers for the policies of personas: a resource for each kind of
+// policy with its identity and list resource, and a data source. The kinds differ in their schemas; one engine serves all.
+package personapolicy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+const (
+	createTimeout = 5 * time.Minute
+	readTimeout   = 2 * time.Minute
+	updateTimeout = 5 * time.Minute
+	deleteTimeout = 5 * time.Minute
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// Resource is the managed resource for policies of one kind.
+type Resource struct {
+	tfx.ResourceClient
+	kind kind
+}
+
+// NewMetadataResource makes the resource atlan_persona_metadata_policy.
+func NewMetadataResource() resource.Resource { return &Resource{kind: kinds[atlan.PolicyMetadata]} }
+
+// NewDataResource makes the resource atlan_persona_data_policy.
+func NewDataResource() resource.Resource { return &Resource{kind: kinds[atlan.PolicyData]} }
+
+// NewGlossaryResource makes the resource atlan_persona_glossary_policy.
+func NewGlossaryResource() resource.Resource { return &Resource{kind: kinds[atlan.PolicyGlossary]} }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.kind.typeName
+}
+
+func (r *Resource) describe(m model) string {
+	return fmt.Sprintf("%s policy %q (%s)", r.kind.PolicyKind, m.Name.ValueString(), m.ID.ValueString())
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan, diags := r.kind.read(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	input, ok := r.input(ctx, &plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	doing := fmt.Sprintf("Creating %s policy %q", r.kind.PolicyKind, input.Name)
+	guid, err := r.Client.Policies.Create(ctx, input)
+	if err != nil {
+		r.keepLost(ctx, plan, err, resp)
+		r.addError(ctx, &resp.Diagnostics, doing, err, input)
+		return
+	}
+
+	// From here on the state knows the policy, whatever happens next.
+	plan.ID = types.StringValue(guid)
+	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
+
+	policy, err := r.Client.Policies.Get(ctx, r.kind.PolicyKind, input.PersonaGUID, guid)
+	if err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, "Reading "+r.describe(plan)+" after its creation", err)
+		return
+	}
+	r.settle(ctx, &plan, policy, &resp.Diagnostics)
+	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, plan)...)
+	r.reportDeviation(&resp.Diagnostics, "created", input, policy)
+}
+
+// input is what a creation or an update sends, with both identities of the connection, which the model gets too.
+func (r *Resource) input(ctx context.Context, m *model, diags *diag.Diagnostics) (atlan.PolicyInput, bool) {
+	input, inputDiags := m.toAPI(ctx, r.kind.PolicyKind)
+	diags.Append(inputDiags...)
+	if diags.HasError() || r.kind.PolicyKind == atlan.PolicyGlossary {
+		return input, !diags.HasError()
+	}
+	attribute, guid, qualifiedName := path.Root("connection_id"), m.ConnectionID.ValueString(), ""
+	if guid == "" {
+		attribute, qualifiedName = path.Root("connection_qualified_name"), m.ConnectionQualifiedName.ValueString()
+	}
+	connection, err := findConnection(ctx, r.Client, guid, qualifiedName)
+	doing := fmt.Sprintf("Finding the connection of policy %q", input.Name)
+	if errors.Is(err, atlan.ErrForbidden) {
+		input.Connection = atlan.Connection{GUID: guid, QualifiedName: guid + qualifiedName}
+		tfx.AddAPIError(diags, doing, err, tfx.Hint{Path: attribute, Status: http.StatusForbidden, Advice: r.adviceOnRights(ctx, input)})
+		return input, false
+	}
+	if err != nil {
+		tfx.AddLookupError(diags, attribute, doing, err, "")
+		return input, false
+	}
+	m.ConnectionID, m.ConnectionQualifiedName = types.StringValue(connection.GUID), types.StringValue(connection.QualifiedName)
+	diags.Append(checkWithin(path.Root(r.kind.assetsName), m.Assets, m.ConnectionQualifiedName)...)
+	input.Connection = connection
+	return input, !diags.HasError()
+}
+
+// settle takes over what the tenant made of the policy.
+func (r *Resource) settle(ctx context.Context, m *model, policy atlan.Policy, diags *diag.Diagnostics) {
+	surface, err := r.Client.PersonaSurface(ctx)
+	if err == nil {
+		err = m.connect(ctx, r.Client, policy)
+	}
+	if err != nil {
+		tfx.AddAPIError(diags, "Reading "+r.describe(*m), err)
+		return
+	}
+	diags.Append(m.fromAPI(ctx, policy, surface)...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, diags := r.kind.read(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	guid, err := r.guidOf(ctx, state, req.Private)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(guid)})...)
+	var policy atlan.Policy
+	if err == nil {
+		policy, err = r.Client.Policies.Get(ctx, r.kind.PolicyKind, state.PersonaID.ValueString(), guid)
+	}
+	if errors.Is(err, atlan.ErrNotFound) {
+		resp.Diagnostics.AddWarning("Policy no longer exists",
+			fmt.Sprintf("The %s was deleted outside Terraform, perhaps with its persona. It is planned for creation.", r.describe(state)))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, "Reading "+r.describe(state), err)
+		return
+	}
+	r.settle(ctx, &state, policy, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, state)...)
+}
+
+// Update implements resource.Resource.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, diags := r.kind.read(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	state, diags := r.kind.read(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if !plan.sameInAtlan(state) {
+		input, ok := r.input(ctx, &plan, &resp.Diagnostics)
+		if !ok {
+			return
+		}
+		policy, err := r.Client.Policies.Update(ctx, plan.ID.ValueString(), input)
+		if err != nil {
+			r.addError(ctx, &resp.Diagnostics, "Updating "+r.describe(plan), err, input)
+			return
+		}
+		r.settle(ctx, &plan, policy, &resp.Diagnostics)
+		r.reportDeviation(&resp.Diagnostics, "updated", input, policy)
+	}
+	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, diags := r.kind.read(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	guid, err := r.guidOf(ctx, state, req.Private)
+	if err == nil {
+		err = r.Client.Policies.Delete(ctx, r.kind.PolicyKind, state.PersonaID.ValueString(), guid)
+	}
+	if err != nil && !errors.Is(err, atlan.ErrNotFound) {
+		tfx.AddAPIError(&resp.Diagnostics, "Deleting "+r.describe(state), err)
+	}
+}
+
+// addError shows an error of a write on the argument at fault.
+func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing string, err error, input atlan.PolicyInput) {
+	var taken *atlan.NameTakenError
+	switch {
+	case errors.As(err, &taken):
+		diags.AddAttributeError(path.Root("name"), doing+" failed",
+			err.Error()+". Choose another name, or import the policy that has it, for example with the id "+input.PersonaGUID+"/"+input.Name+".")
+		return
+	case errors.Is(err, atlan.ErrNotFound):
+		tfx.AddLookupError(diags, path.Root("persona_id"), doing, err, "Either the persona does not exist, or it was deleted, which deletes its policies too.")
+		return
+	}
+	assets := path.Root(r.kind.assetsName)
+	tfx.AddAPIError(diags, doing, err,
+		tfx.Hint{Path: assets, Codes: []string{"ATLAS-400-00-113"}, Advice: fmt.Sprintf("A persona's metadata policies may name %d assets together.", maxAssets)},
+		tfx.Hint{Path: assets, Values: input.Assets},
+		tfx.Hint{Status: http.StatusForbidden, Advice: r.adviceOnRights(ctx, input)},
+		tfx.Hint{Lost: "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the policy anew."},
+	)
+}
+
+// adviceOnRights names who lacks which right on what.
+func (r *Resource) adviceOnRights(ctx context.Context, input atlan.PolicyInput) string {
+	caller := "the caller"
+	if me, err := r.Client.Principals.CurrentUser(ctx); err == nil {
+		caller = me.Username
+	}
+	if r.kind.PolicyKind == atlan.PolicyGlossary {
+		return fmt.Sprintf("Managing policies takes a workspace admin, or an API token with the default role; the caller is %s.", caller)
+	}
+	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: a new admin's rights are effective after "+
+		"about half a minute. Have an admin of the connection add %s to its admins in Atlan.", input.Connection.QualifiedName, caller, caller)
+}
+
+// reportDeviation makes an error of every argument that the tenant did not take over; accepting it silently would show
+// the same difference in every plan.
+func (r *Resource) reportDeviation(diags *diag.Diagnostics, done string, want atlan.PolicyInput, got atlan.Policy) {
+	report := func(attribute string, same bool, wanted, found any) {
+		if !same {
+			diags.AddAttributeError(path.Root(attribute), "The tenant did not accept the value",
+				fmt.Sprintf("Policy %s was %s, but its %s is %q where %q was asked for.", got.GUID, done, attribute, found, wanted))
+		}
+	}
+	report("name", got.Name == want.Name, want.Name, got.Name)
+	report("description", got.Description == want.Description, want.Description, got.Description)
+	report("allow", got.Allow == want.Allow, want.Allow, got.Allow)
+	report(r.kind.assetsName, sameElements(got.Assets, want.Assets), want.Assets, got.Assets)
+}
+
+func sameElements(one, other []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(one)), slices.Sorted(slices.Values(other)))
+}
