@@ -74,7 +74,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 
 	created, err := r.Client.Tokens.Create(ctx, input)
 	if err != nil {
-		keepLost(ctx, plan, err, resp)
+		r.keepLost(ctx, plan, err, resp)
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), rightHint, tfx.Hint{
 			Lost: "The value of a lost token is known to nobody. The state remembers this: run Terraform again when the tenant answers, and it deletes " +
 				"what was made and creates the token anew.",
@@ -123,7 +123,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // read asks for the token of the state, or for what a creation of unknown outcome made.
-func (r *Resource) read(ctx context.Context, state model, private privateReader) (atlan.Token, error) {
+func (r *Resource) read(ctx context.Context, state model, private tfx.PrivateReader) (atlan.Token, error) {
 	if !state.ID.IsNull() {
 		return r.Client.Tokens.Get(ctx, state.ID.ValueString())
 	}
@@ -211,7 +211,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 }
 
 // delete deletes the token of the state, and what a creation of unknown outcome made.
-func (r *Resource) delete(ctx context.Context, state model, private privateReader) error {
+func (r *Resource) delete(ctx context.Context, state model, private tfx.PrivateReader) error {
 	lost, err := findLost(ctx, r.Client, private)
 	if err != nil {
 		return err

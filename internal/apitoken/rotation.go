@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // importedKey marks a token that was imported in the resource's private state. What such a token was created with is
@@ -21,12 +23,7 @@ const importedKey = "imported"
 
 var importedMark = []byte(`true`)
 
-// privateReader is the part of the private state that a plan reads.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func imported(ctx context.Context, private privateReader, diags *diag.Diagnostics) bool {
+func imported(ctx context.Context, private tfx.PrivateReader, diags *diag.Diagnostics) bool {
 	mark, markDiags := private.GetKey(ctx, importedKey)
 	diags.Append(markDiags...)
 	return mark != nil
