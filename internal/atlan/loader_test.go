@@ -1,0 +1,242 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
+)
+
+// tenantWith makes a tenant of n tokens besides its own, and a client on the fake clock.
+func tenantWith(t *testing.T, n int) (*sandbox.Tenant, *atlan.Client, []string) {
+	t.Helper()
+	tenant := newTenant(t, sandbox.Options{Latency: 50 * time.Millisecond})
+	var guids []string
+	for i := range n {
+		token, _ := tenant.AddAPIToken(sandbox.APIToken{DisplayName: fmt.Sprint("token ", i), CreatedAt: int64(1_600_000_000_000 + i)})
+		guids = append(guids, token.GUID)
+	}
+	return tenant, atlan.Wired(t, atlan.Config{APIKey: tenant.Credentials().APIKey}, atlan.Serve(tenant)), guids
+}
+
+// readAll reads tokens as Terraform does: so many at a time, each as soon as another is done.
+func readAll(t *testing.T, client *atlan.Client, guids []string, workers int, spread time.Duration) {
+	t.Helper()
+	queue := make(chan string, len(guids))
+	for _, guid := range guids {
+		queue <- guid
+	}
+	close(queue)
+	var all sync.WaitGroup
+	for worker := range workers {
+		random := rand.New(rand.NewPCG(uint64(worker), 1))
+		all.Go(func() {
+			for guid := range queue {
+				time.Sleep(time.Duration(random.Int64N(int64(spread) + 1)))
+				if token, err := client.Tokens.Get(t.Context(), guid); err != nil || token.GUID != guid {
+					t.Errorf("%s: got %+v, %v", guid, token, err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestReadingManyTokensTakesFewRequests(t *testing.T) {
+	t.Parallel()
+	// The whole list has eleven pages. The further the readers are spread, the later it is clear that it will be wanted.
+	for spread, most := range map[time.Duration]int{0: 11, 4 * time.Millisecond: 11, 10 * time.Millisecond: 12, 30 * time.Millisecond: 30} {
+		t.Run(spread.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				tenant, client, guids := tenantWith(t, 1000)
+				readAll(t, client, guids, 10, spread)
+				if requests := len(tenant.Journal()); requests > most {
+					t.Errorf("%d requests, want at most %d", requests, most)
+				}
+			})
+		})
+	}
+}
+
+// TestFewReadsOfALargeTenant: reading some tokens of a great many takes a request for each, not the whole list.
+func TestFewReadsOfALargeTenant(t *testing.T) {
+	t.Parallel()
+	for _, workers := range []int{1, 4} {
+		synctest.Test(t, func(t *testing.T) {
+			tenant, client, guids := tenantWith(t, 1500)
+			readAll(t, client, guids[1000:1004], workers, 0)
+			whole := 0
+			for _, request := range tenant.Journal() {
+				if !strings.Contains(request.Query, "filter") {
+					whole++
+				}
+			}
+			if whole > 1 || len(tenant.Journal()) > 5 {
+				t.Errorf("%d workers: %d requests, %d for the whole", workers, len(tenant.Journal()), whole)
+			}
+		})
+	}
+}
+
+// TestReadsWaitForTheLimiterTogether: what would wait for the limiter anyway becomes one request.
+func TestReadsWaitForTheLimiterTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, sandbox.Options{})
+		var guids []string
+		for range 50 {
+			token, _ := tenant.AddAPIToken(sandbox.APIToken{DisplayName: "ci"})
+			guids = append(guids, token.GUID)
+		}
+		client := atlan.Wired(t, atlan.Config{APIKey: tenant.Credentials().APIKey, RequestsPerMinute: 5}, atlan.Serve(tenant))
+		if _, err := client.Principals.WhoAmI(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		tenant.ClearJournal()
+		readAll(t, client, guids, len(guids), 10*time.Second)
+		if requests := len(tenant.Journal()); requests != 1 {
+			t.Errorf("%d requests", requests)
+		}
+	})
+}
+
+func TestAbsenceIsConfirmed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant, client, guids := tenantWith(t, 30)
+		readAll(t, client, guids, 10, 0)
+		late, _ := tenant.AddAPIToken(sandbox.APIToken{DisplayName: "made by somebody else"})
+		if err := tenant.DeleteAPIToken(guids[7]); err != nil {
+			t.Fatal(err)
+		}
+		tenant.ClearJournal()
+		if token, err := client.Tokens.Get(t.Context(), late.GUID); err != nil || token.GUID != late.GUID {
+			t.Errorf("got %+v, %v", token, err)
+		}
+		if _, err := client.Tokens.Get(t.Context(), "unknown"); !errors.Is(err, atlan.ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+		if requests := tenant.Journal(); len(requests) != 2 || !strings.Contains(requests[0].Query+requests[1].Query, "unknown") {
+			t.Errorf("sent %v", requests)
+		}
+		time.Sleep(16 * time.Second) // until what was read along is no longer served
+		if _, err := client.Tokens.Get(t.Context(), guids[7]); !errors.Is(err, atlan.ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestOwnWritesAreSeen: after a write, a read asks again, for that object alone.
+func TestOwnWritesAreSeen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant, client, guids := tenantWith(t, 30)
+		readAll(t, client, guids, 10, 0)
+		if _, err := client.Tokens.Update(t.Context(), guids[3], atlan.TokenInput{Name: "new name"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := client.Tokens.Delete(t.Context(), guids[4]); err != nil {
+			t.Fatal(err)
+		}
+		tenant.ClearJournal()
+		if token, err := client.Tokens.Get(t.Context(), guids[3]); err != nil || token.Name != "new name" {
+			t.Errorf("got %+v, %v", token, err)
+		}
+		if _, err := client.Tokens.Get(t.Context(), guids[4]); !errors.Is(err, atlan.ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+		if requests := len(tenant.Journal()); requests != 2 {
+			t.Errorf("%d requests", requests)
+		}
+		readAll(t, client, append(guids[:3:3], guids[5:]...), 10, 0)
+		if requests := len(tenant.Journal()); requests != 2 {
+			t.Errorf("%d requests after reading what was not written", requests)
+		}
+	})
+}
+
+// TestErrorsReachEveryReader: all that wait for one request share its failure, and the next reader asks again.
+func TestErrorsReachEveryReader(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant, client, guids := tenantWith(t, 20)
+		setFaults(t, tenant, fault{Method: http.MethodGet, Path: apikeys, Kind: sandbox.FaultStatus, Status: http.StatusForbidden})
+		var all sync.WaitGroup
+		for _, guid := range guids {
+			all.Go(func() {
+				if _, err := client.Tokens.Get(t.Context(), guid); !errors.Is(err, atlan.ErrForbidden) {
+					t.Errorf("got %v", err)
+				}
+			})
+		}
+		all.Wait()
+		if requests := len(tenant.Journal()); requests != 1 {
+			t.Errorf("%d requests", requests)
+		}
+		readAll(t, client, guids, 10, 0)
+	})
+}
+
+func TestCancelledReaderLeavesTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		_, client, guids := tenantWith(t, 20)
+		leaving, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Millisecond, cancel) // the request takes 50
+		var all sync.WaitGroup
+		for i, guid := range guids {
+			reader := []struct {
+				ctx  context.Context
+				wait time.Duration
+				want error
+			}{{leaving, 0, context.Canceled}, {t.Context(), time.Millisecond, nil}}[i%2] // who leaves has opened the batch
+			all.Go(func() {
+				time.Sleep(reader.wait)
+				if _, err := client.Tokens.Get(reader.ctx, guid); !errors.Is(err, reader.want) {
+					t.Errorf("got %v, want %v", err, reader.want)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+// BenchmarkLoader reads 1,000 tokens by 10 workers from a tenant in memory. The clock is real: most of the time is the
+// wait for company of the first batch.
+func BenchmarkLoader(b *testing.B) {
+	server := &listServer{tokens: 1000, largest: 100, filters: true}
+	b.ReportAllocs()
+	for b.Loop() {
+		client := atlan.Wired(b, atlan.Config{RequestsPerMinute: 1_000_000}, atlan.Serve(server))
+		queue := make(chan int, server.tokens)
+		for i := range server.tokens {
+			queue <- i
+		}
+		close(queue)
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				for i := range queue {
+					if _, err := client.Tokens.Get(b.Context(), fmt.Sprint(i)); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
+	b.ReportMetric(float64(server.requests.Load())/float64(b.N), "requests/op")
+}
