@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 )
 
 // Surface is the family of endpoints through which a tenant manages personas and their policies.
@@ -22,35 +21,34 @@ const (
 	SurfacePersonas Surface = "personas"
 )
 
-// surfaceChoice finds out once which surface the tenant serves.
+// surfaceChoice remembers which surface is in use.
 type surfaceChoice struct {
-	mu     sync.Mutex
+	asking keyedLock // guards chosen
 	chosen Surface
 }
 
 // PersonaSurface returns the surface in use: the configured one, else what the tenant serves. It asks once: a tenant
 // whose metastore knows the type Persona is managed through entities.
 func (c *Client) PersonaSurface(ctx context.Context) (Surface, error) {
-	c.surface.mu.Lock()
-	chosen := c.surface.chosen
-	c.surface.mu.Unlock()
-	if chosen != "" {
-		return chosen, nil
+	unlock, err := c.surface.asking.lock(ctx, "")
+	if err != nil {
+		return "", err
 	}
-	_, err := c.entities.byQualifiedName(ctx, typePersona, "default/does-not-exist")
-	var answer *Error
+	defer unlock()
+	if c.surface.chosen != "" {
+		return c.surface.chosen, nil
+	}
+	_, err = c.entities.byQualifiedName(ctx, typePersona, "default/does-not-exist")
+	answer, refused := errors.AsType[*Error](err)
 	switch {
 	case err == nil, errors.Is(err, ErrNotFound):
-		chosen = SurfaceEntities
-	case errors.As(err, &answer) && answer.StatusCode == http.StatusBadRequest:
-		// The metastore refuses a type it does not have as a bad request (metastore TYPE_NAME_INVALID).
-		chosen = SurfacePersonas
+		c.surface.chosen = SurfaceEntities
+	case refused && answer.StatusCode == http.StatusBadRequest:
+		// The metastore refuses a type that it does not have as a bad request (metastore TYPE_NAME_INVALID).
+		c.surface.chosen = SurfacePersonas
 	default:
 		return "", fmt.Errorf("finding out how the tenant manages personas: %w", err)
 	}
-	c.log(ctx, "Chose how to manage personas and policies", map[string]any{"surface": string(chosen)})
-	c.surface.mu.Lock()
-	defer c.surface.mu.Unlock()
-	c.surface.chosen = chosen
-	return chosen, nil
+	c.log(ctx, "Chose how to manage personas and policies", map[string]any{"surface": string(c.surface.chosen)})
+	return c.surface.chosen, nil
 }
