@@ -5,6 +5,7 @@ package principal
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -41,7 +42,8 @@ func (m *currentUserModel) fromAPI(ctx context.Context, user atlan.User, me atla
 			names = append(names, role.Name)
 		}
 	}
-	roles, diags := tfx.StringSet(ctx, names)
+	slices.Sort(names)
+	roles, diags := tfx.StringSet(ctx, slices.Compact(names))
 	*m = currentUserModel{
 		ID:            types.StringValue(user.ID),
 		Username:      types.StringValue(user.Username),

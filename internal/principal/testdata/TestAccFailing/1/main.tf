@@ -1,0 +1,1 @@
+data "atlan_users" "test" {}

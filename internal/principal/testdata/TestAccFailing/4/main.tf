@@ -1,0 +1,3 @@
+data "atlan_group" "test" {
+  alias = "Data engineers"
+}

@@ -1,0 +1,3 @@
+data "atlan_role" "test" {
+  name = "$admin"
+}

@@ -1,0 +1,1 @@
+data "atlan_current_user" "test" {}

@@ -1,0 +1,3 @@
+data "atlan_users" "test" {
+  usernames = ["jsmith", "nobody", "no-one"]
+}

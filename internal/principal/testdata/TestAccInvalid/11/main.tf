@@ -1,0 +1,3 @@
+data "atlan_users" "test" {
+  emails = ["jsmith@example.com", "nobody@example.com"]
+}

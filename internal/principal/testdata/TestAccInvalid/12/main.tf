@@ -1,0 +1,4 @@
+data "atlan_users" "test" {
+  usernames = ["jsmith"]
+  emails    = ["jsmith@example.com"]
+}

@@ -1,0 +1,4 @@
+data "atlan_group" "test" {
+  id    = "data_engineers"
+  alias = "Data engineers"
+}

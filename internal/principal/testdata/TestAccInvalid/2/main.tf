@@ -1,0 +1,4 @@
+data "atlan_user" "test" {
+  username = "jsmith"
+  email    = "jsmith@example.com"
+}

@@ -1,0 +1,3 @@
+data "atlan_user" "test" {
+  email = "example.com"
+}

@@ -1,0 +1,3 @@
+data "atlan_user" "test" {
+  id = "jsmith"
+}
