@@ -134,7 +134,7 @@ func (tf *terraform) write(name, text string) {
 }
 
 func (tf *terraform) command(ctx context.Context, args ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, tf.cli, args...) //nolint:gosec // the CLI under test
+	command := exec.CommandContext(ctx, tf.cli, args...)
 	command.Dir = tf.dir
 	command.Env = tf.env
 	return command

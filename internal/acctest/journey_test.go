@@ -79,7 +79,8 @@ func TestInterrupted(t *testing.T) {
 	tf := newTerraform(t, tenant, "")
 	tf.write("main.tf", `resource "atlan_api_token" "ci" { name = "interrupted" }`)
 	slow := sandbox.Duration(3 * time.Second)
-	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{{Method: http.MethodPost, Path: "/api/service/apikeys", Kind: sandbox.FaultDelay, For: slow}}); err != nil {
+	delay := sandbox.Fault{Method: http.MethodPost, Path: "/api/service/apikeys", Kind: sandbox.FaultDelay, For: slow}
+	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{delay}); err != nil {
 		t.Fatal(err)
 	}
 	apply := tf.command(t.Context(), "apply", "-auto-approve", "-no-color")

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -28,15 +29,15 @@ func Errors(diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 
 // Texts renders diagnostics for a test's output and for searches in it.
 func Texts(diags []*tfprotov6.Diagnostic) string {
-	text := ""
+	var text strings.Builder
 	for _, d := range diags {
-		text += fmt.Sprintf("%s: %s", d.Severity, d.Summary)
+		fmt.Fprintf(&text, "%s: %s", d.Severity, d.Summary)
 		if d.Attribute != nil {
-			text += fmt.Sprintf(" (%s)", d.Attribute)
+			fmt.Fprintf(&text, " (%s)", d.Attribute)
 		}
-		text += "\n" + d.Detail + "\n"
+		fmt.Fprintf(&text, "\n%s\n", d.Detail)
 	}
-	return text
+	return text.String()
 }
 
 func must(t testing.TB, err error) {

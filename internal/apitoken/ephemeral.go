@@ -88,11 +88,13 @@ func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 					"It must outlive the run that uses it.", defaultEphemeralValidity, defaultValidity),
 				Validators: []validator.Int64{int64validator.Between(1, defaultValidity)},
 			},
-			"id":         schema.StringAttribute{Computed: true, MarkdownDescription: describeID},
-			"name":       schema.StringAttribute{Computed: true, MarkdownDescription: "Display name of the token: `name_prefix`, a hyphen and a random part."},
-			"client_id":  schema.StringAttribute{Computed: true, MarkdownDescription: describeClientID},
-			"username":   schema.StringAttribute{Computed: true, MarkdownDescription: describeUsername},
-			"token":      schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Value of the token, for the header `Authorization: Bearer …`."},
+			"id":        schema.StringAttribute{Computed: true, MarkdownDescription: describeID},
+			"name":      schema.StringAttribute{Computed: true, MarkdownDescription: "Display name of the token: `name_prefix`, a hyphen and a random part."},
+			"client_id": schema.StringAttribute{Computed: true, MarkdownDescription: describeClientID},
+			"username":  schema.StringAttribute{Computed: true, MarkdownDescription: describeUsername},
+			"token": schema.StringAttribute{
+				Computed: true, Sensitive: true, MarkdownDescription: "Value of the token, for the header `Authorization: Bearer …`.",
+			},
 			"expires_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: describeExpiresAt},
 		},
 	}
@@ -126,6 +128,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 		})
 		return
 	}
+	warnOfOrphans(&resp.Diagnostics, created)
 	guid, err := json.Marshal(created.Token.GUID)
 	if err == nil {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, guidKey, guid)...)

@@ -29,10 +29,14 @@ var faultSteps = map[string]struct{ before, after map[string]acctest.Block }{
 // faultKinds are those of the sandbox, with the statuses that make a difference.
 func faultKinds() []sandbox.Fault {
 	kinds := []sandbox.Fault{
-		{Kind: sandbox.FaultDrop}, {Kind: sandbox.FaultDropAfterCommit}, {Kind: sandbox.FaultTruncate},
+		{Kind: sandbox.FaultDrop},
+		{Kind: sandbox.FaultDropAfterCommit},
+		{Kind: sandbox.FaultTruncate},
 		{Kind: sandbox.FaultDelay, For: sandbox.Duration(20 * time.Millisecond)},
 	}
-	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+	for _, status := range []int{
+		http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
+	} {
 		kinds = append(kinds, sandbox.Fault{Kind: sandbox.FaultStatus, Status: status}, sandbox.Fault{Kind: sandbox.FaultStatusAfterCommit, Status: status})
 	}
 	return kinds

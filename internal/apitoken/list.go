@@ -40,7 +40,8 @@ func (l *ListResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 // ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the living API tokens of the tenant, oldest first, for `terraform query` (Terraform 1.14 or later). Their values cannot be read.",
+		MarkdownDescription: "Lists the living API tokens of the tenant, oldest first, for `terraform query` (Terraform 1.14 or later). " +
+			"Their values cannot be read.",
 		Attributes: map[string]schema.Attribute{
 			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only tokens whose name begins so; default all."},
 		},

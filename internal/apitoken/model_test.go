@@ -22,7 +22,10 @@ func TestModelFromAPI(t *testing.T) {
 		check func(t *testing.T, m model)
 	}{
 		"everything": {
-			atlan.Token{GUID: "g", ClientID: "apikey-1", Name: "ci", Description: "d", PersonaQualifiedNames: []string{"default/p"}, ValiditySeconds: 60, CreatedAt: created, CreatedBy: "alice"},
+			atlan.Token{
+				GUID: "g", ClientID: "apikey-1", Name: "ci", Description: "d", PersonaQualifiedNames: []string{"default/p"},
+				ValiditySeconds: 60, CreatedAt: created, CreatedBy: "alice",
+			},
 			func(t *testing.T, m model) {
 				t.Helper()
 				if m.Username.ValueString() != "service-account-apikey-1" || m.ExpiresAt.ValueString() != "2026-11-23T12:01:00Z" {

@@ -313,7 +313,8 @@ func TestInvalid(t *testing.T) {
 	} {
 		step := workspace.Plan(with(tokens("ci"), test.attribute, test.value))["ci"]
 		failed := acctest.Errors(step.Diagnostics)
-		if len(failed) == 0 || failed[0].Attribute == nil || !strings.Contains(failed[0].Attribute.String(), test.attribute) || !strings.Contains(acctest.Texts(failed), test.want) {
+		if len(failed) == 0 || failed[0].Attribute == nil || !strings.Contains(failed[0].Attribute.String(), test.attribute) ||
+			!strings.Contains(acctest.Texts(failed), test.want) {
 			t.Errorf("%s: want an error on %s that says %q, got %s", name, test.attribute, test.want, acctest.Texts(failed))
 		}
 	}
@@ -349,7 +350,9 @@ func TestSiblings(t *testing.T) {
 	config := func(i int) map[string]acctest.Block {
 		return with(with(tokens("ci"), "name", fmt.Sprintf("ci-%d", i/2)), "persona_qualified_names", []string{sandbox.SeedPersonaQualifiedName})
 	}
-	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 2, Times: 3, Kind: sandbox.FaultDropAfterCommit}}); err != nil {
+	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{
+		{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 2, Times: 3, Kind: sandbox.FaultDropAfterCommit},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	inParallel(config)

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -269,10 +270,15 @@ func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 				"If it was left by an interrupted apply, its value is known to nobody: delete it in Atlan, or import it to manage it.",
 				created.Token.GUID, tfx.BulletList(describeTokens(created.Namesakes))))
 	}
+	warnOfOrphans(diags, created)
+}
+
+// warnOfOrphans tells of tokens that could be neither used nor deleted.
+func warnOfOrphans(diags *diag.Diagnostics, created atlan.TokenCreation) {
 	if len(created.Orphans) > 0 {
-		diags.AddAttributeWarning(path.Root("name"), "An API token of a failed attempt is left",
-			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %v. Its value is known to nobody: "+
-				"delete it in Atlan.", created.Token.Name, created.Orphans))
+		diags.AddWarning("An API token of a failed attempt is left",
+			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %s. Its value is known to nobody: "+
+				"delete it in Atlan.", created.Token.Name, strings.Join(created.Orphans, ", ")))
 	}
 }
 
@@ -281,7 +287,8 @@ func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 func reportDeviation(diags *diag.Diagnostics, done string, want atlan.TokenInput, got atlan.Token) {
 	report := func(attribute string, wanted, found any) {
 		diags.AddAttributeError(path.Root(attribute), "The tenant did not accept the value",
-			fmt.Sprintf("API token %s was %s, but its %s is %q where %q was asked for. The tenant may not allow this change.", got.GUID, done, attribute, found, wanted))
+			fmt.Sprintf("API token %s was %s, but its %s is %q where %q was asked for. The tenant may not allow this change.",
+				got.GUID, done, attribute, found, wanted))
 	}
 	if got.Name != want.Name {
 		report("name", want.Name, got.Name)

@@ -255,11 +255,15 @@ func TestAccEphemeral(t *testing.T) {
 			ProtoV6ProviderFactories: tenant.Factories(),
 			ConfigDirectory:          config.TestStepDirectory(),
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("name"), knownvalue.StringRegexp(regexp.MustCompile(`^tfacc-ephemeral-[0-9a-f]{8}$`))),
-				statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("username"), knownvalue.StringRegexp(regexp.MustCompile(`^service-account-apikey-`))),
-				statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("length"), knownvalue.NotNull()),
+				echoed("name", knownvalue.StringRegexp(regexp.MustCompile(`^tfacc-ephemeral-[0-9a-f]{8}$`))),
+				echoed("username", knownvalue.StringRegexp(regexp.MustCompile(`^service-account-apikey-`))),
+				echoed("length", knownvalue.NotNull()),
 			},
 			Check: noTokensLeft(t, tenant, "tfacc-ephemeral"),
 		}},
 	})
+}
+
+func echoed(key string, value knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey(key), value)
 }

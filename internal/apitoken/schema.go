@@ -92,8 +92,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			},
 			"rotate_before_expiry": schema.StringAttribute{
 				Optional: true, CustomType: timetypes.GoDurationType{},
-				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h` (days are no unit); default never. The plan that " +
-					"runs within that time replaces the token. It must be shorter than the validity. A change of this argument alone changes nothing in Atlan.",
+				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h` (days are no unit); " +
+					"default never. The plan that runs within that time replaces the token. It must be shorter than the validity. " +
+					"A change of this argument alone changes nothing in Atlan.",
 				Validators: []validator.String{tfx.PositiveDuration{}},
 			},
 			"client_id": computedString(describeClientID),

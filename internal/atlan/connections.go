@@ -3,31 +3,7 @@
 
 package atlan
 
-import (
-	"context"
-	"sync"
-)
-
-// syncMap is a map of strings that is safe for concurrent use.
-type syncMap struct {
-	mu     sync.RWMutex
-	values map[string]string
-}
-
-func (m *syncMap) get(key string) string {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.values[key]
-}
-
-func (m *syncMap) set(key, value string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.values == nil {
-		m.values = map[string]string{}
-	}
-	m.values[key] = value
-}
+import "context"
 
 // Connections reads connections: the sources whose assets policies are about.
 type Connections struct {

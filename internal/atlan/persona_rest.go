@@ -12,7 +12,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -316,31 +315,4 @@ func (d *personaDocument) policyLists() map[string]any {
 	return map[string]any{
 		"name": d.Name, "metadataPolicies": list(d.MetadataPolicies), "dataPolicies": list(d.DataPolicies), "glossaryPolicies": list(d.GlossaryPolicies),
 	}
-}
-
-// nameCache remembers which name belongs to a GUID, which does not change while Terraform runs.
-type nameCache struct {
-	read  func(ctx context.Context, ids []string) (map[string]string, error)
-	known syncMap
-}
-
-// names translates GUIDs; one that is unknown is left out, as whoever bore it is gone.
-func (c *nameCache) names(ctx context.Context, ids []string) ([]string, error) {
-	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return c.known.get(id) != "" })
-	for some := range slices.Chunk(missing, namesPerRequest) {
-		found, err := c.read(ctx, some)
-		if err != nil {
-			return nil, err
-		}
-		for id, name := range found {
-			c.known.set(id, name)
-		}
-	}
-	var names []string
-	for _, id := range ids {
-		if name := c.known.get(id); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names, nil
 }

@@ -50,7 +50,3 @@ func (e *entities) search(ctx context.Context, typeName string, filters ...map[s
 func term(field, value string) map[string]any {
 	return map[string]any{"term": map[string]any{field: map[string]any{"value": value}}}
 }
-
-func prefix(field, value string) map[string]any {
-	return map[string]any{"prefix": map[string]any{field: map[string]any{"value": value}}}
-}

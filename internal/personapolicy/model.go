@@ -83,7 +83,7 @@ func (k kind) read(ctx context.Context, from source) (model, diag.Diagnostics) {
 	default:
 		var m metadataModel
 		diags := from.Get(ctx, &m)
-		return model{m.common, m.Actions, m.Assets, m.ConnectionID, m.ConnectionQualifiedName}, diags
+		return model(m), diags
 	}
 }
 
@@ -97,7 +97,7 @@ func (k kind) write(ctx context.Context, to destination, m model) diag.Diagnosti
 	case atlan.PolicyMetadata:
 		fallthrough
 	default:
-		return to.Set(ctx, metadataModel{m.common, m.Actions, m.Assets, m.ConnectionID, m.ConnectionQualifiedName})
+		return to.Set(ctx, metadataModel(m))
 	}
 }
 

@@ -256,8 +256,8 @@ func (r *Resource) adviceOnRights(ctx context.Context, input atlan.PolicyInput) 
 	if r.kind.PolicyKind == atlan.PolicyGlossary {
 		return fmt.Sprintf("Managing policies takes a workspace admin, or an API token with the default role; the caller is %s.", caller)
 	}
-	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: a new admin's rights are effective after "+
-		"about half a minute. Have an admin of the connection add %s to its admins in Atlan.", input.Connection.QualifiedName, caller, caller)
+	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: a new admin's rights are "+
+		"effective after about half a minute. Have an admin of the connection add %s to its admins in Atlan.", input.Connection.QualifiedName, caller, caller)
 }
 
 // reportDeviation makes an error of every argument that the tenant did not take over; accepting it silently would show

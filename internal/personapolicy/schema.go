@@ -28,6 +28,9 @@ import (
 // maxAssets is how many assets a persona's metadata policies may have together (metastore ESAliasStore).
 const maxAssets = 1000
 
+const describeLinkAssets = "link READMEs and resources; means nothing on a tenant that manages policies as entities, where it is left " +
+	"out with a warning"
+
 var notBlank = regexp.MustCompile(`\S`)
 
 // kind is a kind of policy as Terraform sees it.
@@ -48,13 +51,21 @@ var kinds = map[atlan.PolicyKind]kind{
 		PolicyKind: atlan.PolicyMetadata, typeName: "atlan_persona_metadata_policy", assetsName: "assets",
 		describe: "A metadata policy of a persona: what the persona's users may do with the metadata of a connection's assets.",
 		actions: map[string]string{
-			"entity-read": "view activity, lineage, custom metadata, and SQL queries", "entity-update": "change description, certificate, owners, README and resources",
-			"entity-create": "create assets through the API", "entity-delete": "delete assets through the API",
-			"entity-update-business-metadata": "change custom metadata values", "entity-add-classification": "attach tags",
-			"entity-remove-classification": "remove tags", "add-terms": "attach terms", "remove-terms": "remove terms",
-			"link-assets":                          "link READMEs and resources; means nothing on a tenant that manages policies as entities, where it is left out with a warning",
-			"persona-entity-update-classification": "change attached tags", "persona-dq-create": "create data quality rules",
-			"persona-dq-read": "view data quality rules", "persona-dq-update": "change data quality rules", "persona-dq-delete": "delete data quality rules",
+			"entity-read":                          "view activity, lineage, custom metadata, and SQL queries",
+			"entity-update":                        "change description, certificate, owners, README and resources",
+			"entity-create":                        "create assets through the API",
+			"entity-delete":                        "delete assets through the API",
+			"entity-update-business-metadata":      "change custom metadata values",
+			"entity-add-classification":            "attach tags",
+			"entity-remove-classification":         "remove tags",
+			"add-terms":                            "attach terms",
+			"remove-terms":                         "remove terms",
+			"link-assets":                          describeLinkAssets,
+			"persona-entity-update-classification": "change attached tags",
+			"persona-dq-create":                    "create data quality rules",
+			"persona-dq-read":                      "view data quality rules",
+			"persona-dq-update":                    "change data quality rules",
+			"persona-dq-delete":                    "delete data quality rules",
 		},
 	},
 	atlan.PolicyData: {
@@ -65,10 +76,15 @@ var kinds = map[atlan.PolicyKind]kind{
 		PolicyKind: atlan.PolicyGlossary, typeName: "atlan_persona_glossary_policy", assetsName: "glossary_qualified_names",
 		describe: "A glossary policy of a persona: what the persona's users may do with glossaries, their terms and categories.",
 		actions: map[string]string{
-			"entity-create": "create terms and categories", "entity-update": "change them", "entity-delete": "delete them",
-			"entity-update-business-metadata": "change custom metadata values", "entity-add-classification": "attach tags", "entity-remove-classification": "remove tags",
-			"link-assets":           "link READMEs and resources; means nothing on a tenant that manages policies as entities, where it is left out with a warning",
-			"persona-glossary-read": "view them", "persona-glossary-update-classifications": "change attached tags",
+			"entity-create":                           "create terms and categories",
+			"entity-update":                           "change them",
+			"entity-delete":                           "delete them",
+			"entity-update-business-metadata":         "change custom metadata values",
+			"entity-add-classification":               "attach tags",
+			"entity-remove-classification":            "remove tags",
+			"link-assets":                             describeLinkAssets,
+			"persona-glossary-read":                   "view them",
+			"persona-glossary-update-classifications": "change attached tags",
 		},
 	},
 }
@@ -118,8 +134,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.kind.describe + "\n\n" + r.kind.describePrerequisite() +
-			"Policies are managed as entities of the metastore, or through the older REST family on a tenant that serves only that; see the provider's `persona_api`. " +
-			"It takes about half a minute until a change is effective for users.",
+			"Policies are managed as entities of the metastore, or through the older REST family on a tenant that serves only that; " +
+			"see the provider's `persona_api`. It takes about half a minute until a change is effective for users.",
 		Attributes: attributes,
 		Blocks:     map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
 	}
@@ -147,7 +163,8 @@ func (k kind) describePrerequisite() string {
 
 func (k kind) describeActions() string {
 	var b strings.Builder
-	b.WriteString("What the policy allows or denies. A change updates the policy in place. Names are the documented ones, translated where the tenant has others:\n")
+	b.WriteString("What the policy allows or denies. A change updates the policy in place. Names are the documented ones, " +
+		"translated where the tenant has others:\n")
 	for _, name := range k.Actions() {
 		fmt.Fprintf(&b, "\n  - `%s`: %s", name, k.actions[name])
 	}
@@ -159,6 +176,7 @@ func (k kind) describeAssets() string {
 	if k.PolicyKind == atlan.PolicyGlossary {
 		return "Qualified names of the glossaries that the policy is about. A change updates the policy in place."
 	}
-	return fmt.Sprintf("Qualified names of the assets that the policy is about, all within the connection: the connection's own for everything in it, or that of a "+
-		"database, schema or other asset. `*` stands for any text. A persona's policies may name %d assets together. A change updates the policy in place.", maxAssets)
+	return fmt.Sprintf("Qualified names of the assets that the policy is about, all within the connection: the connection's own for everything in it, "+
+		"or that of a database, schema or other asset. `*` stands for any text. A persona's policies may name %d assets together. "+
+		"A change updates the policy in place.", maxAssets)
 }

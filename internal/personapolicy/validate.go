@@ -56,7 +56,8 @@ func checkWithin(attribute path.Path, assets types.Set, connection types.String)
 	for element, asset := range knownStrings(assets) {
 		if !strings.HasPrefix(asset, connection.ValueString()) {
 			diags.AddAttributeError(attribute.AtSetValue(element), "Asset outside the connection",
-				fmt.Sprintf("%q does not belong to the connection %q: a policy is about the assets of one connection, whose qualified names begin with the connection's.",
+				fmt.Sprintf("%q does not belong to the connection %q: a policy is about the assets of one connection, whose qualified names begin "+
+					"with the connection's.",
 					asset, connection.ValueString()))
 		}
 	}

@@ -124,7 +124,7 @@ func (m providerModel) caCertificates(diags *diag.Diagnostics) []byte {
 	if value == "" || strings.Contains(value, "-----BEGIN") {
 		return []byte(value)
 	}
-	pem, err := os.ReadFile(value)
+	pem, err := os.ReadFile(value) //nolint:gosec // the user names the file
 	if err != nil {
 		diags.AddAttributeError(path.Root("ca_certificate"), "The CA certificate cannot be read",
 			fmt.Sprintf("ca_certificate is neither PEM text nor a file that can be read: %v", err))

@@ -40,13 +40,18 @@ func TestConfigure(t *testing.T) {
 			expect(t, c.BaseURL, tenant)
 			expect(t, c.APIKey, "environment-key")
 		}},
-		"arguments win": {map[string]any{"base_url": "https://other.atlan.com", "api_key": "argument-key"}, env(tenant, "environment-key"), nil, func(t *testing.T, c atlan.Config) {
-			t.Helper()
-			expect(t, c.BaseURL, "https://other.atlan.com")
-			expect(t, c.APIKey, "argument-key")
-		}},
+		"arguments win": {
+			map[string]any{"base_url": "https://other.atlan.com", "api_key": "argument-key"},
+			env(tenant, "environment-key"), nil,
+			func(t *testing.T, c atlan.Config) {
+				t.Helper()
+				expect(t, c.BaseURL, "https://other.atlan.com")
+				expect(t, c.APIKey, "argument-key")
+			},
+		},
 		"an OAuth client in the block wins over an API key in the environment": {
-			map[string]any{"oauth_client_id": "oauth-client-1", "oauth_client_secret": "secret"}, env(tenant, "environment-key"), nil,
+			map[string]any{"oauth_client_id": "oauth-client-1", "oauth_client_secret": "secret"},
+			env(tenant, "environment-key"), nil,
 			func(t *testing.T, c atlan.Config) {
 				t.Helper()
 				expect(t, c.APIKey, "")
@@ -54,7 +59,9 @@ func TestConfigure(t *testing.T) {
 			},
 		},
 		"in the environment the API key wins": {
-			nil, map[string]string{"ATLAN_BASE_URL": tenant, "ATLAN_API_KEY": "key", "ATLAN_OAUTH_CLIENT_ID": "id", "ATLAN_OAUTH_CLIENT_SECRET": "secret"}, nil,
+			nil,
+			map[string]string{"ATLAN_BASE_URL": tenant, "ATLAN_API_KEY": "key", "ATLAN_OAUTH_CLIENT_ID": "id", "ATLAN_OAUTH_CLIENT_SECRET": "secret"},
+			nil,
 			func(t *testing.T, c atlan.Config) {
 				t.Helper()
 				expect(t, c.APIKey, "key")
@@ -62,23 +69,37 @@ func TestConfigure(t *testing.T) {
 			},
 		},
 		"half an OAuth client from each place": {
-			map[string]any{"oauth_client_id": "id"}, map[string]string{"ATLAN_BASE_URL": tenant, "ATLAN_OAUTH_CLIENT_SECRET": "secret"}, nil,
+			map[string]any{"oauth_client_id": "id"},
+			map[string]string{"ATLAN_BASE_URL": tenant, "ATLAN_OAUTH_CLIENT_SECRET": "secret"},
+			nil,
 			func(t *testing.T, c atlan.Config) {
 				t.Helper()
 				expect(t, c.OAuthClientSecret, "secret")
 			},
 		},
-		"no credential":        {nil, map[string]string{"ATLAN_BASE_URL": tenant}, []string{"api_key", "ATLAN_API_KEY", "oauth_client_id", "ATLAN_OAUTH_CLIENT_SECRET"}, nil},
-		"both kinds":           {map[string]any{"api_key": "k", "oauth_client_id": "i", "oauth_client_secret": "s"}, env(tenant, ""), []string{"Two kinds of credential", "api_key", "oauth_client_id"}, nil},
-		"id without secret":    {map[string]any{"oauth_client_id": "i"}, env(tenant, ""), []string{"oauth_client_secret", "ATLAN_OAUTH_CLIENT_SECRET"}, nil},
-		"secret without id":    {map[string]any{"oauth_client_secret": "s"}, env(tenant, ""), []string{"oauth_client_id", "ATLAN_OAUTH_CLIENT_ID"}, nil},
-		"no address":           {nil, env("", "key"), []string{"base_url", "ATLAN_BASE_URL", "https://acme.atlan.com"}, nil},
-		"http":                 {nil, env("http://acme.atlan.com", "key"), []string{"ATLAN_BASE_URL", "use https"}, nil},
-		"a path":               {nil, env("https://acme.atlan.com/api", "key"), []string{"give the address of the tenant alone"}, nil},
-		"user info":            {nil, env("https://me:pw@acme.atlan.com", "key"), []string{"must not hold a user name"}, nil},
-		"INTERNAL":             {nil, env("INTERNAL", "key"), []string{"is not the address of a tenant"}, nil},
-		"a CA that is no PEM":  {map[string]any{"ca_certificate": pem}, env(tenant, "key"), []string{"ca_certificate", "PEM"}, nil},
-		"a CA that is no file": {map[string]any{"ca_certificate": "/no/such/file"}, env(tenant, "key"), []string{"ca_certificate", "neither PEM text nor a file"}, nil},
+		"no credential": {
+			nil,
+			map[string]string{"ATLAN_BASE_URL": tenant},
+			[]string{"api_key", "ATLAN_API_KEY", "oauth_client_id", "ATLAN_OAUTH_CLIENT_SECRET"},
+			nil,
+		},
+		"both kinds": {
+			map[string]any{"api_key": "k", "oauth_client_id": "i", "oauth_client_secret": "s"},
+			env(tenant, ""),
+			[]string{"Two kinds of credential", "api_key", "oauth_client_id"},
+			nil,
+		},
+		"id without secret":   {map[string]any{"oauth_client_id": "i"}, env(tenant, ""), []string{"oauth_client_secret", "ATLAN_OAUTH_CLIENT_SECRET"}, nil},
+		"secret without id":   {map[string]any{"oauth_client_secret": "s"}, env(tenant, ""), []string{"oauth_client_id", "ATLAN_OAUTH_CLIENT_ID"}, nil},
+		"no address":          {nil, env("", "key"), []string{"base_url", "ATLAN_BASE_URL", "https://acme.atlan.com"}, nil},
+		"http":                {nil, env("http://acme.atlan.com", "key"), []string{"ATLAN_BASE_URL", "use https"}, nil},
+		"a path":              {nil, env("https://acme.atlan.com/api", "key"), []string{"give the address of the tenant alone"}, nil},
+		"user info":           {nil, env("https://me:pw@acme.atlan.com", "key"), []string{"must not hold a user name"}, nil},
+		"INTERNAL":            {nil, env("INTERNAL", "key"), []string{"is not the address of a tenant"}, nil},
+		"a CA that is no PEM": {map[string]any{"ca_certificate": pem}, env(tenant, "key"), []string{"ca_certificate", "PEM"}, nil},
+		"a CA that is no file": {
+			map[string]any{"ca_certificate": "/no/such/file"}, env(tenant, "key"), []string{"ca_certificate", "neither PEM text nor a file"}, nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -186,7 +186,8 @@ func checkAttribute(t *testing.T, where string, attribute *tfprotov6.SchemaAttri
 	if text == "" || attribute.DescriptionKind != tfprotov6.StringKindMarkdown || !strings.HasSuffix(text, ".") {
 		t.Errorf("%s has no Markdown description that ends with a period", where)
 	}
-	if attribute.Optional && !strings.HasPrefix(where, "data.") && !strings.Contains(text, "default") && !strings.Contains(text, "environment variable") && !strings.Contains(text, "besides") {
+	saysDefault := slices.ContainsFunc([]string{"default", "environment variable", "besides"}, func(word string) bool { return strings.Contains(text, word) })
+	if attribute.Optional && !strings.HasPrefix(where, "data.") && !saysDefault {
 		t.Errorf("%s is optional, but its description does not say what the default is: %s", where, text)
 	}
 	if replaces && !strings.Contains(text, "replace") {

@@ -41,22 +41,23 @@ type Hint struct {
 //
 // doing completes "… failed", for example `Creating API token "ci"`.
 func AddAPIError(diags *diag.Diagnostics, doing string, err error, hints ...Hint) {
-	detail := explain(err)
+	details := []string{explain(err)}
 	var attribute *path.Path
 	for _, hint := range hints {
 		if _, ambiguous := errors.AsType[*atlan.AmbiguousError](err); ambiguous && hint.Lost != "" {
-			detail += "\n\n" + hint.Lost
+			details = append(details, hint.Lost)
 		}
 		if !hint.applies(err) {
 			continue
 		}
 		if hint.Advice != "" {
-			detail += "\n\n" + hint.Advice
+			details = append(details, hint.Advice)
 		}
 		if attribute == nil && !hint.Path.Equal(path.Empty()) {
 			attribute = &hint.Path
 		}
 	}
+	detail := strings.Join(details, "\n\n")
 	if attribute == nil {
 		diags.AddError(doing+" failed", detail)
 		return
@@ -81,16 +82,13 @@ func (h Hint) applies(err error) bool {
 }
 
 func explain(err error) string {
-	var ambiguous *atlan.AmbiguousError
-	if errors.As(err, &ambiguous) {
+	if ambiguous, ok := errors.AsType[*atlan.AmbiguousError](err); ok {
 		return explainAmbiguous(ambiguous)
 	}
-	var answer *atlan.Error
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[*atlan.Error](err); ok {
 		return explainAnswer(answer)
 	}
-	var connection *atlan.ConnectionError
-	if errors.As(err, &connection) {
+	if connection, ok := errors.AsType[*atlan.ConnectionError](err); ok {
 		return explainConnection(connection)
 	}
 	return err.Error()
