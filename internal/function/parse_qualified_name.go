@@ -51,8 +51,8 @@ func (f *ParseQualifiedName) Metadata(_ context.Context, _ function.MetadataRequ
 // Definition implements function.Function.
 func (f *ParseQualifiedName) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Takes the qualified name of a connection or of one of its assets to pieces.",
-		MarkdownDescription: "Takes the qualified name of a connection or of one of its assets to pieces, such as " +
+		Summary: "Splits the qualified name of a connection or of one of its assets.",
+		MarkdownDescription: "Splits the qualified name of a connection or of one of its assets, such as " +
 			"`default/snowflake/1700000000/DB/SCHEMA/TABLE`. Other qualified names, such as those of personas, query collections and " +
 			"glossaries, are errors. Returns an object:\n\n" +
 			"- `connection_qualified_name`: qualified name of the connection, `default/snowflake/1700000000`.\n" +

@@ -32,9 +32,9 @@ func (f *ServiceAccountUsername) Metadata(_ context.Context, _ function.Metadata
 // Definition implements function.Function.
 func (f *ServiceAccountUsername) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Makes the user name of a service account of the client id of its API token.",
-		MarkdownDescription: "Makes the user name under which an API token or OAuth client acts, as it stands in lists of admins, of its client id: " +
-			"`service-account-apikey-…` of `apikey-…`. A value that is such a user name already is returned as it is; anything else is an error.",
+		Summary: "Returns the user name of the service account behind a client id.",
+		MarkdownDescription: "Returns the user name under which an API token or OAuth client acts, as it stands in lists of admins: " +
+			"`service-account-apikey-…` for the client id `apikey-…`. A value that is such a user name already is returned as it is; anything else is an error.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "client_id",

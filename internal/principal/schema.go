@@ -43,7 +43,7 @@ func groupAttributes(selectors ...string) map[string]schema.Attribute {
 		"name":         computed(describeGroupName),
 		"alias":        computed(describeGroupAlias),
 		"description":  computed("What the group is for; empty if not given."),
-		"member_count": memberCount("group"),
+		"member_count": memberCount("are in the group"),
 	}
 	return selectBy(attributes, "group", selectors)
 }
@@ -55,7 +55,7 @@ func roleAttributes() map[string]schema.Attribute {
 		"name":         computed(describeRoleName),
 		"description":  computed("Name of the role as Atlan shows it, such as `Admin`."),
 		"level":        computed("What the role belongs to, such as `workspace`; null when the tenant does not say."),
-		"member_count": memberCount("role"),
+		"member_count": memberCount("have the role"),
 	}
 }
 
@@ -63,8 +63,8 @@ func computed(description string) schema.StringAttribute {
 	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
-func memberCount(what string) schema.Int64Attribute {
-	return schema.Int64Attribute{Computed: true, MarkdownDescription: "How many users have the " + what + "; null when the tenant does not say."}
+func memberCount(belong string) schema.Int64Attribute {
+	return schema.Int64Attribute{Computed: true, MarkdownDescription: "How many users " + belong + "; null when the tenant does not say."}
 }
 
 // selectBy lets users of a data source set the named attributes, which are texts.

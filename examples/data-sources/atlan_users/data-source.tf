@@ -12,6 +12,6 @@ data "atlan_users" "all" {}
 
 output "users_by_role" {
   value = {
-    for user in data.atlan_users.all.users : user.workspace_role => user.username...
+    for user in data.atlan_users.all.users : coalesce(user.workspace_role, "unknown") => user.username...
   }
 }
