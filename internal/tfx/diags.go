@@ -53,7 +53,7 @@ func AddAPIError(diags *diag.Diagnostics, doing string, err error, hints ...Hint
 		if hint.Advice != "" {
 			details = append(details, hint.Advice)
 		}
-		if attribute == nil && !hint.Path.Equal(path.Empty()) {
+		if attribute == nil && len(hint.Path.Steps()) > 0 {
 			attribute = &hint.Path
 		}
 	}
