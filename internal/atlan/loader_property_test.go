@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -264,12 +265,44 @@ func runSchedule(t *testing.T, seed uint64) map[string]int {
 	return seen
 }
 
+// TestWriteDuringARead: what was read before a write ended is not served after it.
+func TestWriteDuringARead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var version, reads atomic.Int32
+		version.Store(1)
+		l := newLoader(newBucket(600, time.Second), func(context.Context, string) (int32, error) {
+			reads.Add(1)
+			read := version.Load()
+			time.Sleep(time.Second)
+			return read, nil
+		}, nil)
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				if got, err := l.load(t.Context(), "key"); err != nil || got != 2 {
+					t.Errorf("got version %d, %v", got, err)
+				}
+			})
+		}
+		time.Sleep(time.Second / 2)
+		version.Store(2)
+		l.wrote("another key")
+		l.wrote("key")
+		all.Wait()
+		if reads := reads.Load(); reads != 2 {
+			t.Errorf("read %d times", reads)
+		}
+	})
+}
+
 // jitter is how long a worker idles: nothing, about as long as a batch is open, a request, or longer than anything is kept.
 func jitter(random *rand.Rand) time.Duration {
 	longest := []time.Duration{0, 2 * batchWindow, time.Second, keptLife + time.Second}[random.IntN(4)]
 	return time.Duration(random.Int64N(int64(longest) + 1))
 }
 
+// act lets a worker do one thing, and tells what came of it.
 func act(t *testing.T, s *shelf, l *loader[sighting], random *rand.Rand) string {
 	t.Helper()
 	key := s.keys[random.IntN(len(s.keys))]

@@ -132,6 +132,19 @@ func TestAbsenceIsConfirmed(t *testing.T) {
 		if requests := tenant.Journal(); len(requests) != 2 || !strings.Contains(requests[0].Query+requests[1].Query, "unknown") {
 			t.Errorf("sent %v", requests)
 		}
+		tenant.ClearJournal()
+		var all sync.WaitGroup
+		for i := range 5 {
+			all.Go(func() {
+				if _, err := client.Tokens.Get(t.Context(), fmt.Sprint("unknown ", i)); !errors.Is(err, atlan.ErrNotFound) {
+					t.Errorf("got %v", err)
+				}
+			})
+		}
+		all.Wait()
+		if requests := len(tenant.Journal()); requests != 5 {
+			t.Errorf("%d requests for 5 tokens that are not in the list just read", requests)
+		}
 		time.Sleep(16 * time.Second) // until what was read along is no longer served
 		if _, err := client.Tokens.Get(t.Context(), guids[7]); !errors.Is(err, atlan.ErrNotFound) {
 			t.Errorf("got %v", err)

@@ -164,6 +164,26 @@ func TestNoPauseBeyondTheDeadline(t *testing.T) {
 	}
 }
 
+// TestOverloadIsHeardByAll: a 429 in answer to one request holds back the others too.
+func TestOverloadIsHeardByAll(t *testing.T) {
+	t.Parallel()
+	for _, class := range []retryClass{replayable, createOnce} {
+		synctest.Test(t, func(t *testing.T) {
+			script := &script{steps: []step{answers(429, "", "Retry-After", "10"), answers(200, `{"username":"ada"}`)}}
+			client := Wired(t, Config{MaxRetries: new(0)}, script.wire())
+			if err := client.do(t.Context(), call{method: "POST", path: "/p", class: class}, nil); !errors.Is(err, ErrRateLimited) {
+				t.Errorf("got %v", err)
+			}
+			if _, err := client.Principals.CurrentUser(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if sent := script.requests(); sent[1].at.Sub(sent[0].at) != 10*time.Second {
+				t.Errorf("the next request waited for %s", sent[1].at.Sub(sent[0].at))
+			}
+		})
+	}
+}
+
 func TestCancellationEndsWaiting(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]Config{"for a retry": {}, "for the limiter": {RequestsPerMinute: 1}} {

@@ -63,7 +63,7 @@ type tokenCreation struct {
 	input   TokenInput
 	started time.Time
 	known   []string // GUIDs of the tokens of the name that no attempt of this creation made
-	slow    bool     // an attempt took too long to be answered: what it makes may come late
+	slow    bool     // an attempt was not answered in time, and what it makes may come late
 	result  TokenCreation
 }
 
@@ -86,7 +86,6 @@ func (c *tokenCreation) run(caller context.Context) error {
 		if !wasSent(err) {
 			return c.giveUp(err)
 		}
-		c.slow = c.slow || timedOut(err)
 		if recoveryErr := c.recover(ctx, err); recoveryErr != nil {
 			return recoveryErr
 		}

@@ -275,6 +275,39 @@ func TestAmbiguousCreation(t *testing.T) {
 	}
 }
 
+// TestFindLost: only what this caller made of that name at that time is meant, whatever else it made.
+func TestFindLost(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t, sandbox.Options{})
+	client := connect(t, tenant)
+	const me = "service-account-apikey-" + sandbox.SeedAPITokenGUID
+	from, until := time.UnixMilli(1_780_000_000_000), time.UnixMilli(1_780_000_060_000)
+	want := map[string]bool{}
+	add := func(meant bool, name, creator string, created time.Time) string {
+		token, _ := tenant.AddAPIToken(sandbox.APIToken{DisplayName: name, CreatedBy: creator, CreatedAt: created.UnixMilli()})
+		if meant {
+			want[token.GUID] = true
+		}
+		return token.GUID
+	}
+	add(true, "ci", me, from)
+	add(true, "ci", me, until)
+	add(false, "ci", me, from.Add(-time.Millisecond))
+	add(false, "ci", me, until.Add(time.Millisecond))
+	add(false, "ci", "jsmith", from)
+	add(false, "ci2", me, from)
+	lost := atlan.LostCreation{Name: "ci", From: from, Until: until, Known: []string{add(false, "ci", me, from)}}
+	found, err := client.Tokens.FindLost(t.Context(), lost)
+	if err != nil || len(found) != len(want) {
+		t.Errorf("found %v, %v", found, err)
+	}
+	for _, token := range found {
+		if !want[token.GUID] {
+			t.Errorf("found %+v", token)
+		}
+	}
+}
+
 // TestLateOrphanIsReported: the success of a later attempt does not hide what an earlier one left.
 func TestLateOrphanIsReported(t *testing.T) {
 	t.Parallel()
@@ -440,12 +473,12 @@ func TestWaitingForANamesakeEndsWithTheContext(t *testing.T) {
 func TestDeadlineIsHonoured(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		timeout, delay time.Duration
-		ambiguous      bool
+		timeout, delay       time.Duration
+		succeeds, mayBeThere bool
 	}{
-		"answered in time":        {time.Minute, 30 * time.Second, false},
-		"made after the deadline": {time.Minute, 4 * time.Minute, true},
-		"slow request, time left": {20 * time.Minute, 4 * time.Minute, false},
+		"answered in time":        {time.Minute, 30 * time.Second, true, false},
+		"made after the deadline": {time.Minute, 4 * time.Minute, false, true},
+		"slow request, time left": {20 * time.Minute, 4 * time.Minute, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -462,11 +495,11 @@ func TestDeadlineIsHonoured(t *testing.T) {
 					t.Errorf("took %s", took)
 				}
 				var ambiguous *atlan.AmbiguousError
-				if errors.As(err, &ambiguous) != test.ambiguous || (err == nil) == test.ambiguous {
+				if errors.As(err, &ambiguous) != test.mayBeThere || (err == nil) != test.succeeds {
 					t.Fatalf("got %+v, %v", created, err)
 				}
 				time.Sleep(test.delay) // until the tenant has done everything
-				if !test.ambiguous {
+				if test.succeeds {
 					if !tenant.Authenticates(created.Token.Secret) {
 						t.Error("the secret does not authenticate")
 					}
@@ -479,4 +512,27 @@ func TestDeadlineIsHonoured(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAnswerAfterTheDeadline: a token whose answer comes too late is found and deleted, in time of its own.
+func TestAnswerAfterTheDeadline(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, sandbox.Options{})
+		late := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			tenant.ServeHTTP(w, r)
+			if r.Method == http.MethodPost {
+				time.Sleep(4 * time.Minute)
+			}
+		})
+		client := atlan.Wired(t, atlan.Config{APIKey: tenant.Credentials().APIKey}, atlan.Serve(late))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		created, err := client.Tokens.Create(ctx, ci)
+		var ambiguous *atlan.AmbiguousError
+		if err == nil || errors.As(err, &ambiguous) || len(created.Discarded) != 1 || len(named(tenant, "ci")) > 0 {
+			t.Errorf("got %+v, %v; left %v", created, err, named(tenant, "ci"))
+		}
+		time.Sleep(4 * time.Minute)
+	})
 }

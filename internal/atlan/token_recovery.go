@@ -97,6 +97,7 @@ func (c *tokenCreation) recover(ctx context.Context, cause error) error {
 	if !mayTryAgain(cause) {
 		tries = 1
 	}
+	discarded := len(c.result.Discarded)
 	var err error
 	for try := range tries {
 		// The first pause lets a slow commit and its listing catch up.
@@ -105,9 +106,11 @@ func (c *tokenCreation) recover(ctx context.Context, cause error) error {
 			break
 		}
 		if err = c.discardLost(ctx); err == nil {
+			c.slow = c.slow || timedOut(cause) && len(c.result.Discarded) == discarded
 			return nil
 		}
 	}
+	c.slow = c.slow || timedOut(cause)
 	return &AmbiguousError{Kind: kindToken, GUIDs: c.result.Orphans, Lost: c.lost(), Err: cause, Recovery: err}
 }
 
