@@ -119,7 +119,7 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, createTimeout)
+	ctx, cancel := context.WithTimeout(ctx, tfx.OperationTimeout)
 	defer cancel()
 	created, err := e.Client.Tokens.Create(ctx, input)
 	if err != nil {

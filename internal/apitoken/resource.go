@@ -29,13 +29,6 @@ import (
 // ResourceType is the name of the managed resource; the other objects of the family bear it too.
 const ResourceType = "atlan_api_token"
 
-const (
-	createTimeout = 5 * time.Minute
-	readTimeout   = 2 * time.Minute
-	updateTimeout = 5 * time.Minute
-	deleteTimeout = 5 * time.Minute
-)
-
 var notBlank = regexp.MustCompile(`\S`)
 
 var (
@@ -65,7 +58,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	input, diags := plan.toAPI(ctx)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -100,7 +93,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
 		return
@@ -174,7 +167,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	input, diags := plan.toAPI(ctx)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -199,7 +192,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	timeout, diags := state.Timeouts.Delete(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return

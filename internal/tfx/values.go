@@ -7,9 +7,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -28,13 +26,4 @@ func TimeOrNull(t time.Time) timetypes.RFC3339 {
 		return timetypes.NewRFC3339Null()
 	}
 	return timetypes.NewRFC3339TimeValue(t)
-}
-
-// NoTimeouts is the null value of a timeouts block with all four operations, for states that no configuration made.
-func NoTimeouts() timeouts.Value {
-	operations := map[string]attr.Type{}
-	for _, operation := range []string{"create", "read", "update", "delete"} {
-		operations[operation] = types.StringType
-	}
-	return timeouts.Value{Object: types.ObjectNull(operations)}
 }
