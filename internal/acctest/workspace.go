@@ -76,14 +76,38 @@ func NewWorkspace(t testing.TB, factory func() (tfprotov6.ProviderServer, error)
 		t: t, server: server, resources: schemas.ResourceSchemas, lists: schemas.ListResourceSchemas,
 		identity: identities.IdentitySchemas, instances: map[string]*Instance{},
 	}
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.15.0", Config: dynamic(t, object(t, schemas.Provider, nil)),
-	})
-	must(t, err)
-	if failed := Errors(configured.Diagnostics); len(failed) > 0 {
-		t.Fatalf("configuring the provider: %v", Texts(failed))
-	}
+	w.configure(object(t, schemas.Provider, nil))
 	return w
+}
+
+func (w *Workspace) configure(config tftypes.Value) {
+	w.t.Helper()
+	configured, err := w.server.ConfigureProvider(w.t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.15.0", Config: dynamic(w.t, config),
+	})
+	must(w.t, err)
+	if failed := Errors(configured.Diagnostics); len(failed) > 0 {
+		w.t.Fatalf("configuring the provider: %v", Texts(failed))
+	}
+}
+
+// WithUnknownProvider returns the workspace as a run sees it in which the provider's address is not known yet, and
+// whose CLI keeps no identities, as those before Terraform 1.12.
+func (w *Workspace) WithUnknownProvider(factory func() (tfprotov6.ProviderServer, error)) *Workspace {
+	w.t.Helper()
+	server, err := factory()
+	must(w.t, err)
+	schemas, err := server.GetProviderSchema(w.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	must(w.t, err)
+	late := *w
+	late.server, late.instances = server, map[string]*Instance{}
+	for name, instance := range w.instances {
+		copied := *instance
+		copied.Identity = nil
+		late.instances[name] = &copied
+	}
+	late.configure(object(w.t, schemas.Provider, map[string]any{"base_url": Unknown}))
+	return &late
 }
 
 // Instance returns what the state holds under that name; nil when there is nothing.

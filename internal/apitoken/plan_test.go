@@ -371,3 +371,21 @@ func TestSiblings(t *testing.T) {
 		t.Errorf("%d tokens are left", got)
 	}
 }
+
+// TestUnknownProvider plans quietly while the provider's configuration is not known, and keeps the state.
+func TestUnknownProvider(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	workspace := acctest.NewWorkspace(t, tenant.Provider())
+	apply(t, workspace, tokens("ci"))
+	late := workspace.WithUnknownProvider(tenant.Provider())
+	tenant.Sandbox.ClearJournal()
+	expectPlan(t, late, tokens("ci"), acctest.NoOp)
+	expectPlan(t, late, with(tokens("ci"), "description", "changed"), acctest.Update, "description")
+	if late.Plan(tokens("ci", "new"))["new"].Action != acctest.Create {
+		t.Error("a new token is not planned")
+	}
+	if requests := tenant.Sandbox.Journal(); len(requests) > 0 {
+		t.Errorf("%d requests were sent", len(requests))
+	}
+}

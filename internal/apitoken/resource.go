@@ -95,7 +95,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
+	// Older CLIs keep no identity, and every answer must have one: also that of a provider whose configuration is unknown,
+	// which leaves the state as it is.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: firstKnown(state.ID, "")})...)
+	if resp.Diagnostics.HasError() || r.Client == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

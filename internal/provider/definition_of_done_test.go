@@ -27,12 +27,13 @@ import (
 
 // tested is what "tested" means for a managed resource: the tests that its package must have. They prove, in this
 // order: the whole life with the real CLI; import by every id; deletion and failure behind Terraform's back; drift of
-// each attribute; every fault of every request; objects beside each other; what replaces and what updates; null,
-// unknown and empty arguments; listing and its failures; and mappings and ids under arbitrary input.
+// each attribute; every fault of every request; objects beside each other; a provider whose configuration is not known
+// yet; what replaces and what updates; null, unknown and empty arguments; refused arguments; listing and its failures;
+// and mappings and ids under arbitrary input.
 var tested = []string{
 	"TestAccResource_lifecycle", "TestAccResource_import", "TestAccResource_importIdentity", "TestOutOfBand", "TestDrift",
-	"TestFaults", "TestSiblings", "TestReplacement", "TestNullUnknownEmpty", "TestInvalid", "TestList", "TestListFailingPage",
-	"FuzzModelRoundTrip", "FuzzImportID",
+	"TestFaults", "TestSiblings", "TestUnknownProvider", "TestReplacement", "TestNullUnknownEmpty", "TestInvalid",
+	"TestList", "TestListFailingPage", "FuzzModelRoundTrip", "FuzzImportID",
 }
 
 // TestDefinitionOfDone reads the registry and fails when an object lacks what every object must have.
