@@ -16,6 +16,7 @@ import (
 // sweepers delete what tests have left, by the resource type that made it.
 var sweepers = map[string]func(*testing.T, *acctest.Tenant){
 	"atlan_api_token": sweepTokens,
+	"atlan_persona":   sweepPersonas,
 }
 
 // TestSweep deletes what interrupted live tests have left on the tenant of ATLAN_BASE_URL and ATLAN_API_KEY: everything
@@ -65,6 +66,41 @@ func sweepTokens(t *testing.T, tenant *acctest.Tenant) {
 	for _, token := range left {
 		t.Logf("deleting API token %q (%s)", token.Name, token.GUID)
 		if err := client.Tokens.Delete(t.Context(), token.GUID); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSweepPersonas sweeps a sandbox.
+func TestSweepPersonas(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	left, kept := tenant.Sandbox.AddPersona(acctest.NamePrefix+"left"), tenant.Sandbox.AddPersona("kept")
+	sweepPersonas(t, tenant)
+	var guids []string
+	for _, persona := range tenant.Sandbox.State().Personas {
+		guids = append(guids, persona.GUID)
+	}
+	if !slices.Contains(guids, kept.GUID) || slices.Contains(guids, left.GUID) {
+		t.Errorf("after the sweep the tenant has %v", guids)
+	}
+}
+
+func sweepPersonas(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	client := tenant.Client(t)
+	var left []atlan.Persona
+	for persona, err := range client.Personas.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(persona.Name, acctest.NamePrefix) {
+			left = append(left, persona)
+		}
+	}
+	for _, persona := range left {
+		t.Logf("deleting persona %q (%s)", persona.Name, persona.GUID)
+		if err := client.Personas.Delete(t.Context(), persona.GUID); err != nil {
 			t.Error(err)
 		}
 	}

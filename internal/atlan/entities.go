@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -74,6 +73,10 @@ func (r reference) active() bool {
 
 const statusDeleted = "DELETED"
 
+// absent are the codes by which the metastore says that there is no entity of a GUID or qualified name (metastore
+// INSTANCE_GUID_NOT_FOUND, INSTANCE_BY_UNIQUE_ATTRIBUTE_NOT_FOUND).
+var absent = []string{"ATLAS-404-00-005", "ATLAS-404-00-009"}
+
 // text returns a string attribute; "" when it is missing or null.
 func (e entity) text(name string) string {
 	var s string
@@ -124,8 +127,8 @@ func (e *entities) fresh(ctx context.Context, typeName, guid string) (entity, er
 
 func (e *entities) living(found entity, err error, typeName, guid string) (entity, error) {
 	var answer *Error
-	if errors.As(err, &answer) && answer.StatusCode == http.StatusNotFound && !strings.HasPrefix(answer.Code, "ATLAS-404-") {
-		answer.sentinel = nil // a 404 of something else than the metastore is not the absence of an entity
+	if errors.As(err, &answer) && answer.StatusCode == http.StatusNotFound && !slices.Contains(absent, answer.Code) {
+		answer.sentinel = nil // a 404 that says something else is not the absence of an entity
 	}
 	if err != nil {
 		return entity{}, err

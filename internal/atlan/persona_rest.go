@@ -240,6 +240,9 @@ func (s *personaREST) read(ctx context.Context, guid string) (personaDocument, e
 	if errors.As(err, &answer) && answer.Code == "3500" && strings.Contains(answer.Message, "404") {
 		return document, fmt.Errorf("persona with GUID %s: %w", guid, ErrNotFound)
 	}
+	if answer != nil && answer.StatusCode == http.StatusNotFound {
+		answer.sentinel = nil // a 404 of something else than this family is not the absence of a persona
+	}
 	return document, err
 }
 

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 )
 
 // Surface is the family of endpoints through which a tenant manages personas and their policies.
@@ -27,6 +26,10 @@ type surfaceChoice struct {
 	chosen Surface
 }
 
+// typeNameInvalid is how the metastore refuses a type that it does not have (metastore TYPE_NAME_INVALID). Any other
+// refusal says nothing about the surface, and a wrong choice would last.
+const typeNameInvalid = "ATLAS-400-00-014"
+
 // PersonaSurface returns the surface in use: the configured one, else what the tenant serves. It asks once: a tenant
 // whose metastore knows the type Persona is managed through entities.
 func (c *Client) PersonaSurface(ctx context.Context) (Surface, error) {
@@ -43,8 +46,7 @@ func (c *Client) PersonaSurface(ctx context.Context) (Surface, error) {
 	switch {
 	case err == nil, errors.Is(err, ErrNotFound):
 		c.surface.chosen = SurfaceEntities
-	case refused && answer.StatusCode == http.StatusBadRequest:
-		// The metastore refuses a type that it does not have as a bad request (metastore TYPE_NAME_INVALID).
+	case refused && answer.Code == typeNameInvalid:
 		c.surface.chosen = SurfacePersonas
 	default:
 		return "", fmt.Errorf("finding out how the tenant manages personas: %w", err)

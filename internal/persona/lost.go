@@ -53,10 +53,14 @@ func findLost(ctx context.Context, client *atlan.Client, private tfx.PrivateRead
 		if err != nil || len(guids) > 0 || surface != atlan.SurfaceEntities || !lost.MayFollow(client.Now()) {
 			return guids, err
 		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < 2*lostPause {
+			return nil, fmt.Errorf("no persona %q is found yet, but one may still turn up: Atlan's search shows new personas late. "+
+				"Run Terraform again in a minute or two", lost.Name)
+		}
 		tflog.Info(ctx, "Looking again for a persona of an interrupted creation, since the search index may be behind", map[string]any{"name": lost.Name})
 		select {
 		case <-ctx.Done():
-			return nil, fmt.Errorf("no persona %q is found yet, but one may still turn up: %w", lost.Name, ctx.Err())
+			return nil, ctx.Err()
 		case <-time.After(lostPause):
 		}
 	}

@@ -127,12 +127,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: state.ID})...)
 	if errors.Is(err, atlan.ErrNotFound) {
-		resp.Diagnostics.Append(gone(state))
+		resp.Diagnostics.Append(gone(&state))
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Reading persona %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		tfx.AddAPIError(&resp.Diagnostics, "Reading persona "+state.String(), err)
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, persona)...)
@@ -156,15 +156,14 @@ func (r *Resource) read(ctx context.Context, state model, private tfx.PrivateRea
 
 // gone is what to say of a persona that no longer exists, which only an answer of the store that it has no such persona
 // can tell: neither a refused or failed request nor the search index makes one vanish.
-func gone(state model) diag.Diagnostic {
+func gone(state *model) diag.Diagnostic {
 	if state.ID.ValueString() == "" {
 		return diag.NewWarningDiagnostic("The interrupted creation left nothing behind",
 			fmt.Sprintf("Whether an earlier apply created persona %q was unknown. The tenant has no such persona: it is planned for creation.",
 				state.Name.ValueString()))
 	}
 	return diag.NewWarningDiagnostic("Persona no longer exists",
-		fmt.Sprintf("Persona %q (%s) was deleted outside Terraform, and its policies with it. It is planned for creation, with a new GUID.",
-			state.Name.ValueString(), state.ID.ValueString()))
+		fmt.Sprintf("Persona %s was deleted outside Terraform, and its policies with it. It is planned for creation, with a new GUID.", state))
 }
 
 // Update implements resource.Resource.
@@ -183,7 +182,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	defer cancel()
 
 	if !plan.sameInAtlan(state) {
-		doing := fmt.Sprintf("Updating persona %q (%s)", input.Name, plan.ID.ValueString())
+		doing := "Updating persona " + plan.String()
 		if err := r.checkMembers(ctx, added(state.Users, plan.Users), added(state.Groups, plan.Groups), &resp.Diagnostics); err != nil {
 			tfx.AddAPIError(&resp.Diagnostics, doing, err)
 		}
@@ -214,7 +213,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.delete(ctx, state, req.Private); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting persona %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		tfx.AddAPIError(&resp.Diagnostics, "Deleting persona "+state.String(), err)
 	}
 }
 

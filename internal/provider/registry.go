@@ -15,6 +15,7 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
 	"github.com/atlan-community/terraform-provider-atlan/internal/function"
+	"github.com/atlan-community/terraform-provider-atlan/internal/persona"
 	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
 	"github.com/atlan-community/terraform-provider-atlan/internal/principal"
 )
@@ -32,6 +33,7 @@ var (
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		apitoken.NewResource,
+		persona.NewResource,
 		personapolicy.NewMetadataResource,
 		personapolicy.NewDataResource,
 		personapolicy.NewGlossaryResource,
@@ -43,6 +45,8 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		apitoken.NewDataSource,
 		apitoken.NewListDataSource,
+		persona.NewDataSource,
+		persona.NewListDataSource,
 		personapolicy.NewListDataSource,
 		principal.NewCurrentUserDataSource,
 		principal.NewGroupDataSource,
@@ -73,6 +77,7 @@ func (p *Provider) Functions(context.Context) []func() frameworkfunction.Functio
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		apitoken.NewListResource,
+		persona.NewListResource,
 		personapolicy.NewMetadataListResource,
 		personapolicy.NewDataListResource,
 		personapolicy.NewGlossaryListResource,

@@ -20,6 +20,12 @@ resource "atlan_api_token" "managed" {
   persona_qualified_names = var.personas
 }
 
+resource "atlan_persona" "managed" {
+  name        = "managed"
+  description = var.description
+  users       = ["jsmith"]
+}
+
 ephemeral "atlan_api_token" "ephemeral" {
   name_prefix = "ephemeral"
 }
