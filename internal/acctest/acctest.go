@@ -65,6 +65,28 @@ func NewSandbox(t *testing.T, change ...func(*sandbox.Options)) *Tenant {
 	return &Tenant{Sandbox: tenant, URL: server.URL, APIKey: tenant.Credentials().APIKey}
 }
 
+// GrantConnections makes the sandbox's API token an admin of all its connections, which policies on their assets take,
+// and returns the tenant.
+func (t *Tenant) GrantConnections(tb testing.TB) *Tenant {
+	tb.Helper()
+	account := ""
+	for _, token := range t.Sandbox.State().APITokens {
+		if token.GUID == t.Sandbox.Credentials().APITokenGUID {
+			account = token.Username()
+		}
+	}
+	for _, connection := range t.Sandbox.State().Connections {
+		must(tb, t.Sandbox.EditEntity(connection.GUID, func(e *sandbox.Entity) {
+			admins := []any{account}
+			for _, admin := range e.List("adminUsers") {
+				admins = append(admins, admin)
+			}
+			e.Attributes["adminUsers"] = admins
+		}))
+	}
+	return t
+}
+
 // Provider returns a server of the provider, configured for the tenant as by environment variables, but apart from
 // those of every other test. Its pauses before retries are short.
 func (t *Tenant) Provider(change ...func(*atlan.Config)) func() (tfprotov6.ProviderServer, error) {

@@ -242,7 +242,8 @@ func (l *loader[V]) readSome(ctx context.Context, b *batch[V], keys []string, wr
 	}
 	l.mu.Unlock()
 	values, err := l.some(ctx, wanted)
-	if errors.Is(err, ErrNotFound) && len(wanted) > len(keys) && len(keys) > 1 {
+	// Nobody has asked for what came along: that it is missing, or not for the caller to read, must not fail the others.
+	if len(wanted) > len(keys) && (errors.Is(err, ErrNotFound) && len(keys) > 1 || errors.Is(err, ErrForbidden)) {
 		values, err = l.some(ctx, keys)
 	}
 	switch {

@@ -236,9 +236,12 @@ func (s *personaREST) named(ctx context.Context, name string) ([]Persona, error)
 func (s *personaREST) read(ctx context.Context, guid string) (personaDocument, error) {
 	var document personaDocument
 	err := s.client.do(ctx, call{method: http.MethodGet, path: personasPath + "/" + url.PathEscape(guid), class: replayable}, &document)
-	var answer *Error
-	if errors.As(err, &answer) && answer.Code == "3500" && strings.Contains(answer.Message, "404") {
+	answer, ok := errors.AsType[*Error](err)
+	switch {
+	case ok && answer.Code == "3500" && strings.Contains(answer.Message, "404"):
 		return document, fmt.Errorf("persona with GUID %s: %w", guid, ErrNotFound)
+	case ok && answer.StatusCode == http.StatusNotFound:
+		answer.sentinel = nil // says that the path is not served, by a gateway for instance, and nothing of the persona
 	}
 	if answer != nil && answer.StatusCode == http.StatusNotFound {
 		answer.sentinel = nil // a 404 of something else than this family is not the absence of a persona

@@ -57,16 +57,23 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 // parseImportID splits an import id into the persona's GUID, if it has one, and the name or GUID of the policy.
 func parseImportID(id string) (personaGUID, policy string) {
 	before, after, ok := strings.Cut(id, "/")
-	if _, err := uuid.Parse(before); !ok || err != nil {
+	if !ok || !isGUID(before) {
 		return "", id
 	}
 	return before, after
 }
 
+// isGUID leaves out the other ways to write a UUID, which Atlan does not know.
+func isGUID(text string) bool {
+	const length = 36
+	_, err := uuid.Parse(text)
+	return err == nil && len(text) == length
+}
+
 func (r *Resource) findForImport(ctx context.Context, id string) (atlan.Policy, error) {
 	personaGUID, wanted := parseImportID(id)
 	if personaGUID == "" {
-		if _, err := uuid.Parse(wanted); err != nil {
+		if !isGUID(wanted) {
 			return atlan.Policy{}, fmt.Errorf("%q is not a GUID: %w", wanted, atlan.ErrNotFound)
 		}
 		return r.Client.Policies.Locate(ctx, r.kind.PolicyKind, wanted)

@@ -9,8 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -72,7 +70,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	input, ok := r.input(ctx, &plan, &resp.Diagnostics)
+	input, ok := r.input(ctx, &plan, req.Config, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -80,7 +78,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	guid, err := r.Client.Policies.Create(ctx, input)
 	if err != nil {
 		r.keepLost(ctx, plan, err, resp)
-		r.addError(ctx, &resp.Diagnostics, doing, err, input)
+		r.addError(ctx, &resp.Diagnostics, doing, err, input, req.Config)
 		return
 	}
 
@@ -96,29 +94,23 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	r.settle(ctx, &plan, policy, &resp.Diagnostics)
 	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, plan)...)
-	r.reportDeviation(&resp.Diagnostics, "created", input, policy)
+	r.reportDeviation(ctx, &resp.Diagnostics, "created", input, policy)
 }
 
 // input is what a creation or an update sends, with both identities of the connection, which the model gets too.
-func (r *Resource) input(ctx context.Context, m *model, diags *diag.Diagnostics) (atlan.PolicyInput, bool) {
+func (r *Resource) input(ctx context.Context, m *model, config source, diags *diag.Diagnostics) (atlan.PolicyInput, bool) {
 	input, inputDiags := m.toAPI(ctx, r.kind.PolicyKind)
 	diags.Append(inputDiags...)
 	if diags.HasError() || r.kind.PolicyKind == atlan.PolicyGlossary {
 		return input, !diags.HasError()
 	}
-	attribute, guid, qualifiedName := path.Root("connection_id"), m.ConnectionID.ValueString(), ""
+	guid, qualifiedName := m.ConnectionID.ValueString(), ""
 	if guid == "" {
-		attribute, qualifiedName = path.Root("connection_qualified_name"), m.ConnectionQualifiedName.ValueString()
+		qualifiedName = m.ConnectionQualifiedName.ValueString()
 	}
 	connection, err := findConnection(ctx, r.Client, guid, qualifiedName)
-	doing := fmt.Sprintf("Finding the connection of policy %q", input.Name)
-	if errors.Is(err, atlan.ErrForbidden) {
-		input.Connection = atlan.Connection{GUID: guid, QualifiedName: guid + qualifiedName}
-		tfx.AddAPIError(diags, doing, err, tfx.Hint{Path: attribute, Status: http.StatusForbidden, Advice: r.adviceOnRights(ctx, input)})
-		return input, false
-	}
 	if err != nil {
-		tfx.AddLookupError(diags, attribute, doing, err, "")
+		r.addConnectionError(ctx, diags, r.kind.connectionPath(ctx, config), fmt.Sprintf("Finding the connection of policy %q", input.Name), err, guid+qualifiedName)
 		return input, false
 	}
 	m.ConnectionID, m.ConnectionQualifiedName = types.StringValue(connection.GUID), types.StringValue(connection.QualifiedName)
@@ -190,17 +182,17 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	defer cancel()
 
 	if !plan.sameInAtlan(state) {
-		input, ok := r.input(ctx, &plan, &resp.Diagnostics)
+		input, ok := r.input(ctx, &plan, req.Config, &resp.Diagnostics)
 		if !ok {
 			return
 		}
 		policy, err := r.Client.Policies.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
-			r.addError(ctx, &resp.Diagnostics, "Updating "+r.describe(plan), err, input)
+			r.addError(ctx, &resp.Diagnostics, "Updating "+r.describe(plan), err, input, req.Config)
 			return
 		}
 		r.settle(ctx, &plan, policy, &resp.Diagnostics)
-		r.reportDeviation(&resp.Diagnostics, "updated", input, policy)
+		r.reportDeviation(ctx, &resp.Diagnostics, "updated", input, policy)
 	}
 	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
@@ -224,57 +216,4 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if err != nil && !errors.Is(err, atlan.ErrNotFound) {
 		tfx.AddAPIError(&resp.Diagnostics, "Deleting "+r.describe(state), err)
 	}
-}
-
-// addError shows an error of a write on the argument at fault.
-func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing string, err error, input atlan.PolicyInput) {
-	var taken *atlan.NameTakenError
-	switch {
-	case errors.As(err, &taken):
-		diags.AddAttributeError(path.Root("name"), doing+" failed",
-			err.Error()+". Choose another name, or import the policy that has it, for example with the id "+input.PersonaGUID+"/"+input.Name+".")
-		return
-	case errors.Is(err, atlan.ErrNotFound):
-		tfx.AddLookupError(diags, path.Root("persona_id"), doing, err, "Either the persona does not exist, or it was deleted, which deletes its policies too.")
-		return
-	}
-	assets := path.Root(r.kind.assetsName)
-	tfx.AddAPIError(diags, doing, err,
-		tfx.Hint{Path: assets, Codes: []string{"ATLAS-400-00-113"}, Advice: fmt.Sprintf("A persona's metadata policies may name %d assets together.", maxAssets)},
-		tfx.Hint{Path: assets, Values: input.Assets},
-		tfx.Hint{Status: http.StatusForbidden, Advice: r.adviceOnRights(ctx, input)},
-		tfx.Hint{Lost: "The state remembers this: run Terraform again when the tenant answers, and it deletes what was made and creates the policy anew."},
-	)
-}
-
-// adviceOnRights names who lacks which right on what.
-func (r *Resource) adviceOnRights(ctx context.Context, input atlan.PolicyInput) string {
-	caller := "the caller"
-	if me, err := r.Client.Principals.CurrentUser(ctx); err == nil {
-		caller = me.Username
-	}
-	if r.kind.PolicyKind == atlan.PolicyGlossary {
-		return fmt.Sprintf("Managing policies takes a workspace admin, or an API token with the default role; the caller is %s.", caller)
-	}
-	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: a new admin's rights are "+
-		"effective after about half a minute. Have an admin of the connection add %s to its admins in Atlan.", input.Connection.QualifiedName, caller, caller)
-}
-
-// reportDeviation makes an error of every argument that the tenant did not take over; accepting it silently would show
-// the same difference in every plan.
-func (r *Resource) reportDeviation(diags *diag.Diagnostics, done string, want atlan.PolicyInput, got atlan.Policy) {
-	report := func(attribute string, same bool, wanted, found any) {
-		if !same {
-			diags.AddAttributeError(path.Root(attribute), "The tenant did not accept the value",
-				fmt.Sprintf("Policy %s was %s, but its %s is %q where %q was asked for.", got.GUID, done, attribute, found, wanted))
-		}
-	}
-	report("name", got.Name == want.Name, want.Name, got.Name)
-	report("description", got.Description == want.Description, want.Description, got.Description)
-	report("allow", got.Allow == want.Allow, want.Allow, got.Allow)
-	report(r.kind.assetsName, sameElements(got.Assets, want.Assets), want.Assets, got.Assets)
-}
-
-func sameElements(one, other []string) bool {
-	return slices.Equal(slices.Sorted(slices.Values(one)), slices.Sorted(slices.Values(other)))
 }

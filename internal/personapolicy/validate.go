@@ -5,6 +5,7 @@ package personapolicy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
@@ -38,10 +40,13 @@ func (k kind) checkActions(actions types.Set) diag.Diagnostics {
 		if slices.Contains(k.Actions(), action) {
 			continue
 		}
-		detail := fmt.Sprintf("%q is no action of %s policies. The actions are: %s.", action, k.PolicyKind, strings.Join(k.Actions(), ", "))
+		detail := fmt.Sprintf("%q is no action of %s policies.", action, k.PolicyKind)
 		if documented := k.DocumentedName(action); documented != "" {
 			detail = fmt.Sprintf("Use the documented name %q instead of %q: the provider translates it where the tenant has the other one.", documented, action)
+		} else if meant := nearest(action, k.Actions()); meant != "" {
+			detail += fmt.Sprintf(" Did you mean %q?", meant)
 		}
+		detail += "\n\nThe actions are:\n" + tfx.BulletList(k.Actions())
 		diags.AddAttributeError(path.Root("actions").AtSetValue(element), "Unknown action", detail)
 	}
 	return diags
@@ -88,25 +93,36 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	r.warnOfLinkAssets(ctx, plan, &resp.Diagnostics)
-	if plan.ConnectionQualifiedName.IsUnknown() && plan.ConnectionID.ValueString() != "" {
-		connection, err := r.Client.Connections.Get(ctx, plan.ConnectionID.ValueString())
-		if err == nil {
-			plan.ConnectionQualifiedName = types.StringValue(connection.QualifiedName)
-			resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), plan.Assets, plan.ConnectionQualifiedName)...)
-		}
+	guid := plan.ConnectionID.ValueString()
+	if guid == "" || !plan.ConnectionQualifiedName.IsUnknown() {
+		return
+	}
+	switch connection, err := r.Client.Connections.Get(ctx, guid); {
+	case err == nil:
+		resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), plan.Assets, types.StringValue(connection.QualifiedName))...)
+	case errors.Is(err, atlan.ErrNotFound):
+		r.addConnectionError(ctx, &resp.Diagnostics, path.Root("connection_id"), fmt.Sprintf("Finding the connection of policy %q", plan.Name.ValueString()), err, guid)
 	}
 }
 
-// warnOfLinkAssets says that an action is left out where the tenant has none like it.
+// warnOfLinkAssets says that an action is left out where the tenant has none like it, and refuses a policy of which
+// nothing would be left.
 func (r *Resource) warnOfLinkAssets(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	for _, action := range knownStrings(plan.Actions) {
 		if atlan.ActionHasCounterpart(atlan.SurfaceEntities, action) {
 			continue
 		}
-		if surface, err := r.Client.PersonaSurface(ctx); err == nil && !atlan.ActionHasCounterpart(surface, action) {
-			diags.AddAttributeWarning(path.Root("actions"), "An action has no effect on this tenant",
-				fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q: it is left out. Relations between assets, READMEs and "+
-					"resources are governed elsewhere there.", action))
+		surface, err := r.Client.PersonaSurface(ctx)
+		if err != nil || atlan.ActionHasCounterpart(surface, action) {
+			continue
 		}
+		if len(plan.Actions.Elements()) == 1 {
+			diags.AddAttributeError(path.Root("actions"), "No action has an effect on this tenant",
+				fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q, and a policy without actions cannot be. Name another action.", action))
+			continue
+		}
+		diags.AddAttributeWarning(path.Root("actions"), "An action has no effect on this tenant",
+			fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q: it is left out. Relations between assets, READMEs and "+
+				"resources are governed elsewhere there.", action))
 	}
 }

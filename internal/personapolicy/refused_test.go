@@ -1,0 +1,286 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package personapolicy_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
+)
+
+// expectError wants an error on the attribute that says everything that is wanted.
+func expectError(t *testing.T, diags []*tfprotov6.Diagnostic, attribute string, wants ...string) {
+	t.Helper()
+	failed := acctest.Errors(diags)
+	found := acctest.Texts(failed)
+	if len(failed) == 0 || attribute != "" && (failed[0].Attribute == nil || !strings.Contains(failed[0].Attribute.String(), `"`+attribute+`"`)) {
+		t.Errorf("want an error on %s, got %s", attribute, found)
+	}
+	for _, want := range wants {
+		if !strings.Contains(found, want) {
+			t.Errorf("the error does not say %q: %s", want, found)
+		}
+	}
+}
+
+// TestInvalid refuses bad input at plan time, on the argument.
+func TestInvalid(t *testing.T) {
+	t.Parallel()
+	many := make([]string, 1001)
+	for i := range many {
+		many[i] = fmt.Sprintf("%s/DB/SCHEMA/TABLE%d", production, i)
+	}
+	cases := map[string]struct {
+		attribute string
+		value     any
+		wants     []string
+	}{
+		"empty persona":     {"persona_id", "", []string{"must not be empty or blank"}},
+		"blank name":        {"name", "  ", []string{"must not be empty or blank"}},
+		"no actions":        {"actions", []string{}, []string{"at least 1"}},
+		"no action at all":  {"actions", []string{"fly"}, []string{`"fly" is no action of`, "entity-update", "link-assets"}},
+		"mistyped action":   {"actions", []string{"entity-updaet"}, []string{`Did you mean "entity-update"?`}},
+		"part of an action": {"actions", []string{"business"}, []string{`Did you mean "entity-update-business-metadata"?`}},
+		"no assets":         {"assets", []string{}, []string{"at least 1 elements and at most 1000"}},
+		"blank asset":       {"assets", []string{" "}, []string{"must not be empty or blank"}},
+		"too many assets":   {"assets", many, []string{"at most 1000", "1001"}},
+		"other connection":  {"assets", []string{development + "/SALES"}, []string{development + "/SALES", production, "does not belong to the connection"}},
+		"no glossaries":     {"glossary_qualified_names", []string{}, []string{"at least 1 elements and at most 1000"}},
+		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"2 attributes specified when one (and only one)"}},
+		"no connection":     {"connection_qualified_name", nil, []string{"No attribute specified when one (and only one)"}},
+	}
+	onEach(t, func(t *testing.T, kind kind, surface string) {
+		t.Helper()
+		workspace := acctest.NewWorkspace(t, newTenant(t, surface).Provider())
+		names := workspace.AttributeNames(kind.typeName)
+		for name, test := range cases {
+			if slices.Contains(names, test.attribute) {
+				t.Log(name)
+				diags := workspace.Plan(with(kind.policies("test"), test.attribute, test.value))["test"].Diagnostics
+				attribute := test.attribute
+				if name == "two connections" || name == "no connection" {
+					attribute = ""
+				}
+				expectError(t, diags, attribute, test.wants...)
+			}
+		}
+	})
+}
+
+// TestInvalidPresentName says which name to use instead of one that only present tenants know.
+func TestInvalidPresentName(t *testing.T) {
+	t.Parallel()
+	workspace := acctest.NewWorkspace(t, newTenant(t, sandbox.SurfaceEntities).Provider())
+	step := workspace.Plan(with(metadata.policies("test"), "actions", []string{"persona-asset-read"}))["test"]
+	expectError(t, step.Diagnostics, "actions", `Use the documented name "entity-read" instead of "persona-asset-read"`)
+}
+
+// TestInvalidByConnectionID looks the connection up, so that assets outside it are refused at plan time here too.
+func TestInvalidByConnectionID(t *testing.T) {
+	t.Parallel()
+	for _, surface := range surfaces {
+		workspace := acctest.NewWorkspace(t, newTenant(t, surface).Provider())
+		config := with(with(metadata.policies("test"), "connection_qualified_name", nil), "connection_id", sandbox.SeedDevelopmentGUID)
+		expectError(t, workspace.Plan(config)["test"].Diagnostics, "assets", production, development, "does not belong to the connection")
+		unknown := with(config, "connection_id", unknownGUID)
+		expectError(t, workspace.Plan(unknown)["test"].Diagnostics, "connection_id", unknownGUID, "not found")
+	}
+}
+
+// TestLinkAssets warns where the action has no counterpart, and stores it where it has.
+func TestLinkAssets(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []kind{kinds[0], kinds[2]} {
+		for _, surface := range surfaces {
+			t.Run(kind.name+"/"+surface, func(t *testing.T) {
+				t.Parallel()
+				tenant := newTenant(t, surface)
+				workspace := acctest.NewWorkspace(t, tenant.Provider())
+				config := with(kind.policies("test"), "actions", []string{"entity-update", "link-assets"})
+				step := expectPlan(t, workspace, config, acctest.Create)
+				if warned := strings.Contains(acctest.Texts(step.Diagnostics), "has no effect on this tenant"); warned != (surface == sandbox.SurfaceEntities) {
+					t.Errorf("warned: %t", warned)
+				}
+				apply(t, workspace, config)
+				step = expectPlan(t, workspace, config, acctest.NoOp)
+				if len(step.Diagnostics) > 0 {
+					t.Errorf("an unchanged policy warns: %s", acctest.Texts(step.Diagnostics))
+				}
+				policy := policyNamed(t, tenant, "test")
+				if stored := slices.Contains(policy.DocumentedActions, "link-assets"); stored != (surface == sandbox.SurfacePersonas) {
+					t.Errorf("link-assets is stored: %t", stored)
+				}
+
+				only := with(config, "actions", []string{"link-assets"})
+				if surface == sandbox.SurfaceEntities {
+					expectError(t, workspace.Plan(only)["test"].Diagnostics, "actions", "Name another action")
+				}
+				expectPlan(t, workspace, with(config, "actions", []string{"entity-update"}), acctest.Update, "actions")
+				apply(t, workspace, with(config, "actions", []string{"entity-update"}))
+				expectPlan(t, workspace, with(config, "actions", []string{"entity-update"}), acctest.NoOp)
+			})
+		}
+	}
+}
+
+func policyNamed(t *testing.T, tenant *acctest.Tenant, name string) sandbox.Entity {
+	t.Helper()
+	for _, policy := range tenant.Sandbox.State().Policies {
+		if policy.Text("name") == name {
+			return policy
+		}
+	}
+	t.Fatalf("the tenant has no policy %q", name)
+	return sandbox.Entity{}
+}
+
+// TestRefused applies what only the tenant can refuse, and leaves nothing behind.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, kind kind, surface string) {
+		t.Helper()
+		tenant := newTenant(t, surface)
+		deleted := tenant.Sandbox.AddPersona("Deleted").GUID
+		if err := tenant.Sandbox.EditEntity(deleted, func(e *sandbox.Entity) { e.Status = "DELETED" }); err != nil {
+			t.Fatal(err)
+		}
+		before := len(tenant.Sandbox.State().Policies)
+		for name, test := range map[string]struct {
+			config    map[string]acctest.Block
+			attribute string
+			wants     []string
+		}{
+			"unknown persona":    {with(kind.policies("test"), "persona_id", unknownGUID), "persona_id", []string{"There is no persona", unknownGUID}},
+			"deleted persona":    {with(kind.policies("test"), "persona_id", deleted), "persona_id", []string{"was deleted"}},
+			"persona by name":    {with(kind.policies("test"), "persona_id", "default/SandboxDataAssets00001"), "persona_id", []string{"GUID"}},
+			"name taken":         {with(kind.policies("test"), "name", "Read production"), "name", []string{"already has a policy named", sandbox.SeedPersonaGUID + "/Read production"}},
+			"name but for case":  {with(kind.policies("test"), "name", "READ PRODUCTION"), "name", []string{"already exists", "upper and lower case do not count"}},
+			"unknown connection": {with(kind.policies("test"), "connection_qualified_name", production+"1"), "", nil},
+		} {
+			if name == "unknown connection" {
+				if kind.name == "glossary" {
+					continue
+				}
+				test.config = with(with(test.config, "connection_qualified_name", "default/snowflake/1"), "assets", []string{"default/snowflake/1/A"})
+				test.attribute, test.wants = "connection_qualified_name", []string{"default/snowflake/1", "not found"}
+			}
+			t.Log(name)
+			workspace := acctest.NewWorkspace(t, tenant.Provider())
+			expectError(t, workspace.Apply(test.config), test.attribute, test.wants...)
+			if workspace.Instance("test") != nil {
+				t.Error("what was refused is in the state")
+			}
+		}
+		if got := len(tenant.Sandbox.State().Policies); got != before {
+			t.Errorf("%d policies were left behind", got-before)
+		}
+	})
+}
+
+// TestRefusedRename refuses a name that another policy of the persona has.
+func TestRefusedRename(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, kind kind, surface string) {
+		t.Helper()
+		workspace := acctest.NewWorkspace(t, newTenant(t, surface).Provider())
+		apply(t, workspace, kind.policies("test"))
+		expectError(t, workspace.Apply(with(kind.policies("test"), "name", "Read production")), "name", "already has a policy named")
+	})
+}
+
+// TestNotConnectionAdmin names the connection and who lacks the right on it.
+func TestNotConnectionAdmin(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds[:2] {
+		for _, surface := range surfaces {
+			t.Run(kind.name+"/"+surface, func(t *testing.T) {
+				t.Parallel()
+				tenant := acctest.NewSandbox(t, func(options *sandbox.Options) { options.PersonaAPI = surface })
+				workspace := acctest.NewWorkspace(t, tenant.Provider())
+				account := tenant.Sandbox.State().APITokens[0].Username()
+				expectError(t, workspace.Apply(kind.policies("test")), "connection_qualified_name", production, account, "admin of that connection")
+				config := with(with(kind.policies("test"), "connection_qualified_name", nil), "connection_id", sandbox.SeedProductionGUID)
+				expectError(t, workspace.Apply(config), "connection_id", production, account)
+				if workspace.Instance("test") != nil {
+					t.Error("what was refused is in the state")
+				}
+			})
+		}
+	}
+}
+
+// TestUnreadableConnection names the connection that the caller may not even read.
+func TestUnreadableConnection(t *testing.T) {
+	t.Parallel()
+	for _, surface := range surfaces {
+		t.Run(surface, func(t *testing.T) {
+			t.Parallel()
+			tenant := newTenant(t, surface)
+			hidden := tenant.Sandbox.AddConnection("hidden", "snowflake", "admin")
+			qualifiedName := hidden.Text("qualifiedName")
+			workspace := acctest.NewWorkspace(t, tenant.Provider())
+			config := with(with(metadata.policies("test"), "assets", []string{qualifiedName}), "connection_qualified_name", qualifiedName)
+			expectError(t, workspace.Apply(config), "connection_qualified_name", qualifiedName, tenant.Sandbox.State().APITokens[0].Username())
+			config = with(with(config, "connection_qualified_name", nil), "connection_id", hidden.GUID)
+			expectError(t, workspace.Apply(config), "connection_id", hidden.GUID)
+		})
+	}
+}
+
+// TestTooManyAssets shows the tenant's limit, which several policies reach together, on the assets of the last.
+func TestTooManyAssets(t *testing.T) {
+	t.Parallel()
+	for _, surface := range surfaces {
+		t.Run(surface, func(t *testing.T) {
+			t.Parallel()
+			tenant := newTenant(t, surface)
+			workspace := acctest.NewWorkspace(t, tenant.Provider())
+			config := metadata.policies("a", "b")
+			for name, block := range config {
+				assets := make([]string, 505)
+				for i := range assets {
+					assets[i] = fmt.Sprintf("%s/DB/%s/TABLE%d", production, name, i)
+				}
+				block.Attributes["assets"] = assets
+			}
+			expectError(t, workspace.Apply(config), "assets", "Exceeded limit", "may name 1000 assets together")
+			if workspace.Instance("a") == nil || workspace.Instance("b") != nil {
+				t.Error("want the first policy made and the second not")
+			}
+		})
+	}
+}
+
+// TestSameNameTwice creates two policies of one name at once: one is made and the other is an error, whatever the
+// tenant's own check misses while its index lags.
+func TestSameNameTwice(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, kind kind, surface string) {
+		t.Helper()
+		tenant := newTenant(t, surface)
+		provider := acctest.Shared(t, tenant.Provider())
+		workspaces := []*acctest.Workspace{acctest.NewWorkspace(t, provider), acctest.NewWorkspace(t, provider)}
+		var wait sync.WaitGroup
+		results := make([][]*tfprotov6.Diagnostic, 2)
+		for i, workspace := range workspaces {
+			wait.Go(func() { results[i] = workspace.Apply(with(kind.policies("test"), "name", "twin")) })
+		}
+		wait.Wait()
+		slices.SortFunc(results, func(a, b []*tfprotov6.Diagnostic) int { return len(a) - len(b) })
+		if len(results[0]) != 0 {
+			t.Fatalf("both failed: %s", acctest.Texts(results[0]))
+		}
+		expectError(t, results[1], "name", `already has a policy named "twin"`)
+		if got := len(policiesOf(tenant, sandbox.SeedPersonaGUID)); got != 3 {
+			t.Errorf("the persona has %d policies, want the two of the seed and one", got)
+		}
+	})
+}
