@@ -21,7 +21,9 @@ import (
 // FaultKinds are those of the sandbox, with the statuses that make a difference.
 func FaultKinds() []sandbox.Fault {
 	kinds := []sandbox.Fault{
-		{Kind: sandbox.FaultDrop}, {Kind: sandbox.FaultDropAfterCommit}, {Kind: sandbox.FaultTruncate},
+		{Kind: sandbox.FaultDrop},
+		{Kind: sandbox.FaultDropAfterCommit},
+		{Kind: sandbox.FaultTruncate},
 		{Kind: sandbox.FaultDelay, For: sandbox.Duration(20 * time.Millisecond)},
 	}
 	for _, status := range []int{

@@ -122,7 +122,8 @@ func TestLostTimeout(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewSandbox(t, serving(sandbox.SurfaceEntities), func(options *sandbox.Options) { options.SearchLag = time.Minute })
 	workspace := acctest.NewWorkspace(t, tenant.Provider())
-	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{{Method: http.MethodPost, Path: "/api/meta/entity/bulk", Kind: sandbox.FaultDropAfterCommit}}); err != nil {
+	lost := sandbox.Fault{Method: http.MethodPost, Path: "/api/meta/entity/bulk", Kind: sandbox.FaultDropAfterCommit}
+	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{lost}); err != nil {
 		t.Fatal(err)
 	}
 	null := tftypes.NewValue(tftypes.String, nil)

@@ -39,7 +39,7 @@ func apply(t *testing.T, workspace *acctest.Workspace, config map[string]acctest
 }
 
 // expectPlan checks action and changed attributes of the persona "ci".
-func expectPlan(t *testing.T, workspace *acctest.Workspace, config map[string]acctest.Block, action acctest.Action, changed ...string) acctest.Step {
+func expectPlan(t *testing.T, workspace *acctest.Workspace, config map[string]acctest.Block, action acctest.Action, changed ...string) {
 	t.Helper()
 	step := workspace.Plan(config)["ci"]
 	if failed := acctest.Errors(step.Diagnostics); len(failed) > 0 {
@@ -48,7 +48,6 @@ func expectPlan(t *testing.T, workspace *acctest.Workspace, config map[string]ac
 	if step.Action != action || !slices.Equal(step.Changed, changed) {
 		t.Errorf("planned %s of %v, want %s of %v", step.Action, step.Changed, action, changed)
 	}
-	return step
 }
 
 // full is a configuration of the persona "ci" with every argument.

@@ -1,0 +1,3 @@
+data "atlan_persona" "none" {
+  name = "tfacc-none"
+}

@@ -1,0 +1,3 @@
+resource "atlan_persona" "test" {
+  name = "tfacc-lifecycle"
+}

@@ -1,0 +1,5 @@
+resource "atlan_persona" "test" {
+  name        = "tfacc-lifecycle-renamed"
+  description = "Reads the marts"
+  enabled     = false
+}

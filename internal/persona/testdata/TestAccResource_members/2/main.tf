@@ -1,0 +1,5 @@
+resource "atlan_persona" "test" {
+  name   = "tfacc-members"
+  users  = ["jsmith"]
+  groups = ["data_engineers"]
+}

@@ -1,0 +1,4 @@
+resource "atlan_persona" "test" {
+  name  = "tfacc-members"
+  users = ["jsmith", "nobody"]
+}
