@@ -138,6 +138,25 @@ func TestTakenName(t *testing.T) {
 	}
 }
 
+// TestUnknownProvider plans quietly while the provider's configuration is not known, members that nobody knows included, and
+// keeps the state.
+func TestUnknownProvider(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	workspace := acctest.NewWorkspace(t, tenant.Provider())
+	apply(t, workspace, personas("ci"))
+	late := workspace.WithUnknownProvider(tenant.Provider())
+	tenant.Sandbox.ClearJournal()
+	expectPlan(t, late, personas("ci"), acctest.NoOp)
+	expectPlan(t, late, with(personas("ci"), "users", []string{"nobody"}), acctest.Update, "users")
+	if late.Plan(personas("ci", "new"))["new"].Action != acctest.Create {
+		t.Error("a new persona is not planned")
+	}
+	if requests := tenant.Sandbox.Journal(); len(requests) > 0 {
+		t.Errorf("%d requests were sent", len(requests))
+	}
+}
+
 // TestDeletedWithPolicies deletes the policies of a persona with it.
 func TestDeletedWithPolicies(t *testing.T) {
 	t.Parallel()

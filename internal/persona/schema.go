@@ -54,11 +54,11 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 					"and nobody is denied anything by it: what an explicit deny keeps from its members is open to those who may see it otherwise. " +
 					"Members and policies are kept. A change updates the persona in place.",
 			},
-			"users": nameSet("User names of all users of the persona, such as `jsmith`; not email addresses. Default none. " +
+			"users": nameSet("User names of all users of the persona, such as `jsmith`, not email addresses; default none. " +
 				"The set is complete: a user whom somebody adds or removes elsewhere shows as a difference. A user who leaves the tenant is " +
 				"no longer a member. To link an API token, name the persona in the token's `persona_qualified_names`. A change updates the persona in place."),
-			"groups": nameSet("Internal names of all groups of the persona, such as `data_engineers`; not the aliases that Atlan shows, for which the data " +
-				"source `atlan_group` finds the name. Default none. The set is complete, like `users`. A change updates the persona in place."),
+			"groups": nameSet("Internal names of all groups of the persona, such as `data_engineers`, not the aliases that Atlan shows; default none. " +
+				"The data source `atlan_group` finds the name for an alias. The set is complete, like `users`. A change updates the persona in place."),
 			"deny_asset_tabs": nameSet("Tabs that the persona hides on the pages of assets, such as `Lineage`, `Activity` or `Usage`; default none. " +
 				"Atlan does not check the values: a tab that it does not know is kept and hides nothing. It hides the tab only; what people may read is up to " +
 				"the policies. The set is complete. A change updates the persona in place."),
