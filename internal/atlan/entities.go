@@ -32,14 +32,13 @@ const (
 // entities reads and writes objects of the metastore, which personas, policies and connections are (/api/meta). Reads
 // by GUID are consistent with writes at once, unlike searches.
 type entities struct {
-	client *Client
-	loader *loader[entity]
-	// families are the personas whose policies the loader has been told to expect; the loader's lock guards them.
-	families map[string]bool
+	client   *Client
+	loader   *loader[entity]
+	families families
 }
 
 func newEntities(c *Client) *entities {
-	e := &entities{client: c, families: map[string]bool{}}
+	e := &entities{client: c}
 	e.loader = newLoader(c.limit, e.read, nil)
 	e.loader.some, e.loader.someLimit = e.readSome, entitiesPerRead
 	return e
@@ -163,24 +162,12 @@ func (e *entities) readSome(ctx context.Context, guids []string) (map[string]ent
 		for _, one := range answer.Entities {
 			found[one.GUID] = one
 			if one.TypeName == typePersona {
+				e.families.meet(one.GUID)
 				e.loader.expect(activeGUIDs(one.RelationshipAttributes.Policies))
 			}
 		}
 	}
 	return found, nil
-}
-
-// expectFamily tells the loader that all policies of a persona may be asked for next, once: the persona comes along with
-// the next request and its policies with the one after. That is for a refresh, which comes before all writes: who writes
-// reads again what it wrote, and nothing else.
-func (e *entities) expectFamily(personaGUID string) {
-	e.loader.mu.Lock()
-	known := personaGUID == "" || e.families[personaGUID] || e.loader.writes > 0
-	e.families[personaGUID] = true
-	e.loader.mu.Unlock()
-	if !known {
-		e.loader.expect([]string{personaGUID})
-	}
 }
 
 // byQualifiedName reads a living entity by its qualified name.

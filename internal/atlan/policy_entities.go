@@ -57,7 +57,7 @@ func policyAttributes(input PolicyInput) map[string]any {
 }
 
 func (s *policyEntities) get(ctx context.Context, kind PolicyKind, personaGUID, guid string) (Policy, error) {
-	s.client.entities.expectFamily(personaGUID)
+	s.client.entities.expectFamily(ctx, personaGUID)
 	found, err := s.client.entities.get(ctx, typePolicy, guid)
 	if err != nil {
 		return Policy{}, err

@@ -5,6 +5,7 @@ package personapolicy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -109,16 +110,16 @@ func (m *model) fromAPI(ctx context.Context, policy atlan.Policy, surface atlan.
 	if !m.Actions.IsUnknown() {
 		diags.Append(m.Actions.ElementsAs(ctx, &before, false)...)
 	}
-	actions := policy.Actions
+	actions := slices.Clone(policy.Actions)
 	for _, action := range before {
 		if !atlan.ActionHasCounterpart(surface, action) {
 			actions = append(actions, action)
 		}
 	}
 	var setDiags diag.Diagnostics
-	m.Actions, setDiags = tfx.StringSet(ctx, actions)
+	m.Actions, setDiags = tfx.StringSet(ctx, distinct(actions))
 	diags.Append(setDiags...)
-	m.Assets, setDiags = tfx.StringSet(ctx, policy.Assets)
+	m.Assets, setDiags = tfx.StringSet(ctx, distinct(policy.Assets))
 	diags.Append(setDiags...)
 	m.ID = types.StringValue(policy.GUID)
 	m.PersonaID = types.StringValue(policy.PersonaGUID)
@@ -127,6 +128,9 @@ func (m *model) fromAPI(ctx context.Context, policy atlan.Policy, surface atlan.
 	m.Allow = types.BoolValue(policy.Allow)
 	return diags
 }
+
+// distinct makes a set of a list, in which the tenant may name something twice.
+func distinct(values []string) []string { return slices.Compact(slices.Sorted(slices.Values(values))) }
 
 // toAPI is what a creation or an update sends, without the connection.
 func (m *model) toAPI(ctx context.Context, kind atlan.PolicyKind) (atlan.PolicyInput, diag.Diagnostics) {

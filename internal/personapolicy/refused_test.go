@@ -54,8 +54,8 @@ func TestInvalid(t *testing.T) {
 		"too many assets":   {"assets", many, []string{"at most 1000", "1001"}},
 		"other connection":  {"assets", []string{development + "/SALES"}, []string{development + "/SALES", production, "does not belong to the connection"}},
 		"no glossaries":     {"glossary_qualified_names", []string{}, []string{"at least 1 elements and at most 1000"}},
-		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"2 attributes specified when one (and only one)"}},
-		"no connection":     {"connection_qualified_name", nil, []string{"No attribute specified when one (and only one)"}},
+		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"Two connections", development, "Give one of the two"}},
+		"no connection":     {"connection_qualified_name", nil, []string{"At least one attribute out of"}},
 	}
 	onEach(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()

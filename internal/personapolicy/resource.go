@@ -113,6 +113,7 @@ func (r *Resource) input(ctx context.Context, m *model, config source, diags *di
 		r.addConnectionError(ctx, diags, r.kind.connectionPath(ctx, config), fmt.Sprintf("Finding the connection of policy %q", input.Name), err, guid+qualifiedName)
 		return input, false
 	}
+	diags.Append(checkAgreement(m.ConnectionQualifiedName, connection)...)
 	m.ConnectionID, m.ConnectionQualifiedName = types.StringValue(connection.GUID), types.StringValue(connection.QualifiedName)
 	diags.Append(checkWithin(path.Root(r.kind.assetsName), m.Assets, m.ConnectionQualifiedName)...)
 	input.Connection = connection

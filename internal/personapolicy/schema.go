@@ -144,11 +144,11 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 func connectionAttribute(what, other string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the connection whose assets the policy is about; by default what belongs to `%s`: give exactly one of the two. "+
-			"A change replaces the policy.", what, other),
+		MarkdownDescription: fmt.Sprintf("%s of the connection whose assets the policy is about; by default what belongs to `%s`: one of the two must be "+
+			"given, and if both are, they must belong together. A change replaces the policy.", what, other),
 		Validators: []validator.String{
 			stringvalidator.RegexMatches(notBlank, "must not be empty or blank"),
-			stringvalidator.ExactlyOneOf(path.MatchRoot(other)),
+			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
 		},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}

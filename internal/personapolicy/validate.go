@@ -93,16 +93,31 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	r.warnOfLinkAssets(ctx, plan, &resp.Diagnostics)
-	guid := plan.ConnectionID.ValueString()
-	if guid == "" || !plan.ConnectionQualifiedName.IsUnknown() {
+	config, diags := r.kind.read(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	guid := config.ConnectionID.ValueString()
+	if guid == "" || resp.Diagnostics.HasError() {
 		return
 	}
 	switch connection, err := r.Client.Connections.Get(ctx, guid); {
 	case err == nil:
-		resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), plan.Assets, types.StringValue(connection.QualifiedName))...)
+		resp.Diagnostics.Append(checkAgreement(config.ConnectionQualifiedName, connection)...)
+		resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), config.Assets, types.StringValue(connection.QualifiedName))...)
 	case errors.Is(err, atlan.ErrNotFound):
-		r.addConnectionError(ctx, &resp.Diagnostics, path.Root("connection_id"), fmt.Sprintf("Finding the connection of policy %q", plan.Name.ValueString()), err, guid)
+		doing := fmt.Sprintf("Finding the connection of policy %q", plan.Name.ValueString())
+		r.addConnectionError(ctx, &resp.Diagnostics, path.Root("connection_id"), doing, err, guid)
 	}
+}
+
+// checkAgreement refuses a connection whose two identities are both given and do not belong together.
+func checkAgreement(qualifiedName types.String, connection atlan.Connection) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !qualifiedName.IsNull() && !qualifiedName.IsUnknown() && qualifiedName.ValueString() != connection.QualifiedName {
+		diags.AddAttributeError(path.Root("connection_qualified_name"), "Two connections",
+			fmt.Sprintf("connection_id is the connection %q, and connection_qualified_name is %q. Give one of the two.",
+				connection.QualifiedName, qualifiedName.ValueString()))
+	}
+	return diags
 }
 
 // warnOfLinkAssets says that an action is left out where the tenant has none like it, and refuses a policy of which
