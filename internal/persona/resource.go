@@ -9,8 +9,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"regexp"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,13 +23,6 @@ import (
 
 // ResourceType is the name of the managed resource; the other objects of the family bear it too.
 const ResourceType = "atlan_persona"
-
-const (
-	createTimeout = 5 * time.Minute
-	readTimeout   = 5 * time.Minute // holds the lag of the search index, which reading after a lost creation waits for
-	updateTimeout = 5 * time.Minute
-	deleteTimeout = 5 * time.Minute
-)
 
 var notBlank = regexp.MustCompile(`\S`)
 
@@ -59,7 +52,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	input, diags := plan.toAPI(ctx)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -113,9 +106,12 @@ func (r *Resource) settle(ctx context.Context, guid string, input atlan.PersonaI
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
+	// Older CLIs keep no identity, and every answer must have one: also that of a provider whose configuration is unknown,
+	// which leaves the state as it is.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(state.ID.ValueString())})...)
+	if resp.Diagnostics.HasError() || r.Client == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -132,7 +128,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, "Reading persona "+state.String(), err)
+		tfx.AddAPIError(&resp.Diagnostics, "Reading persona "+state.String(), err, rightHint)
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, persona)...)
@@ -173,7 +169,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	input, diags := plan.toAPI(ctx)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -205,7 +201,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	timeout, diags := state.Timeouts.Delete(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -213,7 +209,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.delete(ctx, state, req.Private); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, "Deleting persona "+state.String(), err)
+		tfx.AddAPIError(&resp.Diagnostics, "Deleting persona "+state.String(), err, rightHint)
 	}
 }
 
@@ -255,12 +251,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(persona.GUID)})...)
 }
 
+// rightHint says what managing personas takes (metastore bootstrap_entity_policies).
+var rightHint = tfx.Hint{Status: http.StatusForbidden, Advice: "Managing personas takes a workspace admin, or an API token with the default role."}
+
 // hints shows an error that names an argument's value on the argument.
 func hints(input atlan.PersonaInput) []tfx.Hint {
 	return []tfx.Hint{
 		{Path: path.Root("users"), Values: input.Users},
 		{Path: path.Root("groups"), Values: input.Groups},
 		{Path: path.Root("name"), Values: []string{input.Name}},
+		rightHint,
 	}
 }
 

@@ -6,7 +6,6 @@ package persona_test
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
@@ -70,44 +69,5 @@ func testSiblings(t *testing.T, surface string) {
 	inParallel(func(int) map[string]acctest.Block { return nil })
 	if got := len(tenant.Sandbox.State().Personas) - seeded; got != 0 {
 		t.Errorf("%d personas are left", got)
-	}
-}
-
-// TestReads reads many personas with few requests.
-func TestReads(t *testing.T) {
-	t.Parallel()
-	for _, surface := range surfaces {
-		t.Run(surface, func(t *testing.T) {
-			t.Parallel()
-			tenant := acctest.NewSandbox(t, serving(surface))
-			provider := acctest.Shared(t, tenant.Provider())
-			const many = 40
-			workspaces := make([]*acctest.Workspace, many)
-			for i := range workspaces {
-				workspaces[i] = acctest.NewWorkspace(t, provider)
-				workspaces[i].Import("ci", "atlan_persona", tenant.Sandbox.AddPersona(fmt.Sprintf("ci-%d", i)).GUID)
-			}
-			tenant.Sandbox.ClearJournal()
-			done := make(chan string, many)
-			for i, workspace := range workspaces {
-				go func() {
-					done <- string(workspace.Plan(with(personas("ci"), "name", fmt.Sprintf("ci-%d", i)))["ci"].Action)
-				}()
-			}
-			for range workspaces {
-				if action := <-done; action != string(acctest.NoOp) {
-					t.Errorf("planned %s", action)
-				}
-			}
-			reads := 0
-			for request, times := range tenant.Sandbox.JournalSummary() {
-				if strings.HasPrefix(request, http.MethodGet) {
-					reads += times
-				}
-			}
-			if reads > many/4 {
-				t.Errorf("reading %d personas at the same time took %v", many, tenant.Sandbox.JournalSummary())
-			}
-		})
 	}
 }
