@@ -23,7 +23,7 @@ func TestExamples(t *testing.T) {
 		examples++
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tf := newTerraform(t, acctest.NewSandbox(t), directory)
+			tf := newTerraform(t, acctest.NewSandbox(t).GrantConnections(t), directory)
 			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
 				left, err := filepath.Glob(filepath.Join(tf.dir, pattern))
 				if err != nil {

@@ -25,7 +25,7 @@ var secretPattern = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`)
 // token of a managed API token.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
-	tenant := acctest.NewSandbox(t)
+	tenant := acctest.NewSandbox(t).GrantConnections(t)
 	if !secretPattern.MatchString(tenant.APIKey) {
 		t.Fatal("the pattern does not match a secret of the sandbox")
 	}

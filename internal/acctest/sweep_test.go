@@ -11,12 +11,16 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
 // sweepers delete what tests have left, by the resource type that made it.
 var sweepers = map[string]func(*testing.T, *acctest.Tenant){
-	"atlan_api_token": sweepTokens,
-	"atlan_persona":   sweepPersonas,
+	"atlan_api_token":               sweepTokens,
+	"atlan_persona":                 sweepPersonas,
+	"atlan_persona_metadata_policy": sweepPolicies(atlan.PolicyMetadata),
+	"atlan_persona_data_policy":     sweepPolicies(atlan.PolicyData),
+	"atlan_persona_glossary_policy": sweepPolicies(atlan.PolicyGlossary),
 }
 
 // TestSweep deletes what interrupted live tests have left on the tenant of ATLAN_BASE_URL and ATLAN_API_KEY: everything
@@ -102,6 +106,56 @@ func sweepPersonas(t *testing.T, tenant *acctest.Tenant) {
 		t.Logf("deleting persona %q (%s)", persona.Name, persona.GUID)
 		if err := client.Personas.Delete(t.Context(), persona.GUID); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestSweepPolicies sweeps a sandbox.
+func TestSweepPolicies(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t).GrantConnections(t)
+	client := tenant.Client(t)
+	for _, name := range []string{acctest.NamePrefix + "left", "kept"} {
+		if _, err := client.Policies.Create(t.Context(), atlan.PolicyInput{
+			PersonaGUID: sandbox.SeedPersonaGUID, Kind: atlan.PolicyGlossary, Name: name, Allow: true,
+			Actions: []string{"entity-update"}, Assets: []string{sandbox.SeedGlossaryQualifiedName},
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sweepPolicies(atlan.PolicyMetadata)(t, tenant)
+	sweepPolicies(atlan.PolicyGlossary)(t, tenant)
+	var names []string
+	for _, policy := range tenant.Sandbox.State().Policies {
+		names = append(names, policy.Text("name"))
+	}
+	if !slices.Contains(names, "kept") || slices.Contains(names, acctest.NamePrefix+"left") {
+		t.Errorf("after the sweep the tenant has %v", names)
+	}
+}
+
+// sweepPolicies deletes the policies of a kind that tests have left in personas of any name.
+func sweepPolicies(kind atlan.PolicyKind) func(*testing.T, *acctest.Tenant) {
+	return func(t *testing.T, tenant *acctest.Tenant) {
+		t.Helper()
+		client := tenant.Client(t)
+		for persona, err := range client.Personas.All(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			policies, err := client.Policies.Of(t.Context(), persona.GUID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, policy := range policies {
+				if policy.Kind != kind || !strings.HasPrefix(policy.Name, acctest.NamePrefix) {
+					continue
+				}
+				t.Logf("deleting %s policy %q (%s) of persona %q", kind, policy.Name, policy.GUID, persona.Name)
+				if err := client.Policies.Delete(t.Context(), kind, persona.GUID, policy.GUID); err != nil {
+					t.Error(err)
+				}
+			}
 		}
 	}
 }

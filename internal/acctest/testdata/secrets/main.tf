@@ -26,6 +26,36 @@ resource "atlan_persona" "managed" {
   users       = ["jsmith"]
 }
 
+resource "atlan_persona_metadata_policy" "managed" {
+  persona_id                = atlan_persona.managed.id
+  name                      = "metadata"
+  description               = var.description
+  connection_qualified_name = "default/snowflake/1700000000"
+  actions                   = ["entity-read"]
+  assets                    = ["default/snowflake/1700000000"]
+}
+
+resource "atlan_persona_data_policy" "managed" {
+  persona_id    = atlan_persona.managed.id
+  name          = "data"
+  description   = var.description
+  connection_id = atlan_persona_metadata_policy.managed.connection_id
+  assets        = ["default/snowflake/1700000000/SALES"]
+}
+
+resource "atlan_persona_glossary_policy" "managed" {
+  persona_id               = atlan_persona.managed.id
+  name                     = "glossary"
+  description              = var.description
+  actions                  = ["entity-update"]
+  glossary_qualified_names = ["SandboxGlossary0000001"]
+}
+
+data "atlan_persona_policies" "managed" {
+  persona_id = atlan_persona.managed.id
+  depends_on = [atlan_persona_metadata_policy.managed]
+}
+
 ephemeral "atlan_api_token" "ephemeral" {
   name_prefix = "ephemeral"
 }
