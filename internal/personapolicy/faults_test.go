@@ -31,18 +31,6 @@ func (k kind) faultSteps() map[string]struct{ before, after map[string]acctest.B
 // otherPersona is a second persona of every tenant in which requests fail.
 const otherPersona = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0f00"
 
-// faultKinds are those of the sandbox, with the statuses that make a difference.
-func faultKinds() []sandbox.Fault {
-	kinds := []sandbox.Fault{
-		{Kind: sandbox.FaultDrop}, {Kind: sandbox.FaultDropAfterCommit}, {Kind: sandbox.FaultTruncate},
-		{Kind: sandbox.FaultDelay, For: sandbox.Duration(5 * time.Millisecond)},
-	}
-	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable} {
-		kinds = append(kinds, sandbox.Fault{Kind: sandbox.FaultStatus, Status: status}, sandbox.Fault{Kind: sandbox.FaultStatusAfterCommit, Status: status})
-	}
-	return kinds
-}
-
 // TestFaults lets every request of every step fail in every way, once and for as long as the step lasts, and applies
 // again, as a user would. The kinds of policies share one engine: what differs is what they send, so that the creation is
 // enough for all but the first.
@@ -54,7 +42,7 @@ func TestFaults(t *testing.T) {
 			if kind.name != "metadata" && name != "create" {
 				continue
 			}
-			for _, fault := range faultKinds() {
+			for _, fault := range acctest.FaultKinds() {
 				for _, times := range []int{1, 1000} {
 					if times > 1 && (kind.name != "metadata" || alreadyPermanent(fault)) || kind.name != "metadata" && fault.Status == http.StatusForbidden {
 						continue

@@ -48,8 +48,8 @@ func TestList(t *testing.T) {
 		const personas, each = 110, 2
 		for i := range personas {
 			persona := tenant.Sandbox.AddPersona(fmt.Sprintf("list %03d", i))
-			for _, any := range kinds {
-				addPolicies(tenant, any, persona.GUID, each)
+			for _, one := range kinds {
+				addPolicies(tenant, one, persona.GUID, each)
 			}
 		}
 		workspace := acctest.NewWorkspace(t, tenant.Provider())

@@ -27,16 +27,15 @@ func strs(set types.Set) []string {
 func TestModelFromAPI(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		before  []string
-		policy  atlan.Policy
-		surface atlan.Surface
-		actions []string
+		before, told []string
+		surface      atlan.Surface
+		want         []string
 	}{
-		"nothing is the empty set":           {nil, atlan.Policy{}, atlan.SurfaceEntities, nil},
-		"what means nothing stays":           {[]string{"link-assets"}, atlan.Policy{Actions: []string{"entity-read"}}, atlan.SurfaceEntities, []string{"entity-read", "link-assets"}},
-		"what means something is taken over": {[]string{"link-assets"}, atlan.Policy{Actions: []string{"entity-read"}}, atlan.SurfacePersonas, []string{"entity-read"}},
-		"an imported policy has none before": {nil, atlan.Policy{Actions: []string{"entity-read", "add-terms"}}, atlan.SurfaceEntities, []string{"add-terms", "entity-read"}},
-		"once each":                          {nil, atlan.Policy{Actions: []string{"add-terms", "add-terms"}}, atlan.SurfaceEntities, []string{"add-terms"}},
+		"nothing is the empty set":           {nil, nil, atlan.SurfaceEntities, nil},
+		"what means nothing stays":           {[]string{"link-assets"}, []string{"entity-read"}, atlan.SurfaceEntities, []string{"entity-read", "link-assets"}},
+		"what means something is taken over": {[]string{"link-assets"}, []string{"entity-read"}, atlan.SurfacePersonas, []string{"entity-read"}},
+		"an imported policy has none before": {nil, []string{"entity-read", "add-terms"}, atlan.SurfaceEntities, []string{"add-terms", "entity-read"}},
+		"once each":                          {nil, []string{"add-terms", "add-terms"}, atlan.SurfaceEntities, []string{"add-terms"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -44,10 +43,10 @@ func TestModelFromAPI(t *testing.T) {
 			if test.before != nil {
 				m.Actions, _ = tfx.StringSet(t.Context(), test.before)
 			}
-			if diags := m.fromAPI(t.Context(), test.policy, test.surface); diags.HasError() {
+			if diags := m.fromAPI(t.Context(), atlan.Policy{Actions: test.told}, test.surface); diags.HasError() {
 				t.Fatal(diags)
 			}
-			if m.Actions.IsNull() || m.Assets.IsNull() || !slices.Equal(strs(m.Actions), test.actions) {
+			if m.Actions.IsNull() || m.Assets.IsNull() || !slices.Equal(strs(m.Actions), test.want) {
 				t.Errorf("actions %s, assets %s", m.Actions, m.Assets)
 			}
 		})
@@ -107,7 +106,9 @@ func FuzzModelRoundTrip(f *testing.F) {
 // FuzzImportID takes every import id apart so that nothing of it is lost.
 func FuzzImportID(f *testing.F) {
 	const guid = "92588c67-0000-4a45-8b5c-dd92f4b84e99"
-	for _, id := range []string{guid, guid + "/read sales", guid + "/" + guid, guid + "/a/b", "/", "", "{" + guid + "}/x", "urn:uuid:" + guid + "/x", "persona/policy"} {
+	for _, id := range []string{
+		guid, guid + "/read sales", guid + "/" + guid, guid + "/a/b", "/", "", "{" + guid + "}/x", "urn:uuid:" + guid + "/x", "persona/policy",
+	} {
 		f.Add(id)
 	}
 	f.Fuzz(func(t *testing.T, id string) {

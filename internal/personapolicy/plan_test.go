@@ -4,14 +4,11 @@
 package personapolicy_test
 
 import (
-	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -70,7 +67,7 @@ func TestDrift(t *testing.T) {
 				}
 				apply(t, workspace, config)
 				before := workspace.Attribute("test", name)
-				if err := tenant.Sandbox.EditEntity(text(t, workspace, "test", "id"), change.edit); err != nil {
+				if err := tenant.Sandbox.EditEntity(idOf(t, workspace), change.edit); err != nil {
 					t.Fatal(err)
 				}
 				expectPlan(t, workspace, config, change.action, name)
@@ -131,7 +128,7 @@ func TestOutOfBand(t *testing.T) {
 				config := with(kind.policies("test"), "persona_id", persona.GUID)
 				workspace := acctest.NewWorkspace(t, tenant.Provider())
 				apply(t, workspace, config)
-				test.change(t, tenant, text(t, workspace, "test", "id"))
+				test.change(t, tenant, idOf(t, workspace))
 
 				step := workspace.Plan(config)["test"]
 				found := acctest.Texts(step.Diagnostics)
@@ -219,8 +216,9 @@ func TestReplacement(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
+		names := acctest.NewWorkspace(t, newTenant(t, surface).Provider()).AttributeNames(kind.typeName)
 		for name := range replacement("") {
-			if !kind.has(name) && (kind.name == "glossary" && strings.HasPrefix(name, "connection") || name == "actions" || strings.HasPrefix(name, "assets") || strings.HasPrefix(name, "glossary")) {
+			if !slices.Contains(names, name) {
 				continue
 			}
 			t.Run(name, func(t *testing.T) {
@@ -237,61 +235,13 @@ func TestReplacement(t *testing.T) {
 					}
 				}
 				expectPlan(t, workspace, config, test.action, changed...)
-				before := text(t, workspace, "test", "id")
+				before := idOf(t, workspace)
 				apply(t, workspace, config)
-				if replaced := text(t, workspace, "test", "id") != before; replaced != (test.action == acctest.Replace) {
+				if replaced := idOf(t, workspace) != before; replaced != (test.action == acctest.Replace) {
 					t.Errorf("the policy was replaced: %t", replaced)
 				}
 				expectPlan(t, workspace, config, acctest.NoOp)
 			})
-		}
-	})
-}
-
-// TestConnectionByEither plans nothing when the same connection is named by its other identity.
-func TestConnectionByEither(t *testing.T) {
-	t.Parallel()
-	workspace := acctest.NewWorkspace(t, newTenant(t, sandbox.SurfaceEntities).Provider())
-	apply(t, workspace, metadata.policies("test"))
-	config := with(with(metadata.policies("test"), "connection_qualified_name", nil), "connection_id", sandbox.SeedProductionGUID)
-	expectPlan(t, workspace, config, acctest.NoOp)
-}
-
-// TestNullUnknownEmpty gives every argument nothing, emptiness and a value that is not known yet, as far as it may.
-func TestNullUnknownEmpty(t *testing.T) {
-	t.Parallel()
-	oneUnknown := []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)}
-	values := map[string][]any{
-		"description": {nil, "", acctest.Unknown}, "allow": {nil, acctest.Unknown},
-		"persona_id": {acctest.Unknown}, "name": {acctest.Unknown}, "actions": {acctest.Unknown, oneUnknown}, "assets": {acctest.Unknown, oneUnknown},
-		"glossary_qualified_names": {acctest.Unknown, oneUnknown}, "connection_qualified_name": {acctest.Unknown}, "connection_id": {acctest.Unknown},
-	}
-	onEach(t, func(t *testing.T, kind kind, surface string) {
-		t.Helper()
-		for _, name := range acctest.NewWorkspace(t, newTenant(t, surface).Provider()).AttributeNames(kind.typeName) {
-			for _, value := range values[name] {
-				t.Run(fmt.Sprintf("%s=%v", name, value), func(t *testing.T) {
-					t.Parallel()
-					workspace := acctest.NewWorkspace(t, newTenant(t, surface).Provider())
-					config := with(kind.policies("test"), name, value)
-					if name == "connection_id" {
-						config = with(config, "connection_qualified_name", nil)
-					}
-					if name == "description" || name == "allow" {
-						if value != acctest.Unknown {
-							apply(t, workspace, config)
-							expectPlan(t, workspace, config, acctest.NoOp)
-							expectPlan(t, workspace, kind.policies("test"), acctest.NoOp)
-							return
-						}
-					}
-					expectPlan(t, workspace, config, acctest.Create)
-					apply(t, workspace, kind.policies("test"))
-					if failed := acctest.Errors(workspace.Plan(config)["test"].Diagnostics); len(failed) > 0 {
-						t.Error(acctest.Texts(failed))
-					}
-				})
-			}
 		}
 	})
 }

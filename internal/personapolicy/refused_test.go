@@ -161,7 +161,7 @@ func TestRefused(t *testing.T) {
 			"unknown persona":    {with(kind.policies("test"), "persona_id", unknownGUID), "persona_id", []string{"There is no persona", unknownGUID}},
 			"deleted persona":    {with(kind.policies("test"), "persona_id", deleted), "persona_id", []string{"was deleted"}},
 			"persona by name":    {with(kind.policies("test"), "persona_id", "default/SandboxDataAssets00001"), "persona_id", []string{"GUID"}},
-			"name taken":         {with(kind.policies("test"), "name", "Read production"), "name", []string{"already has a policy named", sandbox.SeedPersonaGUID + "/Read production"}},
+			"name taken":         {with(kind.policies("test"), "name", "Read production"), "name", []string{"already has a policy named", sandbox.SeedPersonaGUID}},
 			"name but for case":  {with(kind.policies("test"), "name", "READ PRODUCTION"), "name", []string{"already exists", "upper and lower case do not count"}},
 			"unknown connection": {with(kind.policies("test"), "connection_qualified_name", production+"1"), "", nil},
 		} {

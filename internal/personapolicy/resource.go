@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,13 +17,6 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
-)
-
-const (
-	createTimeout = 5 * time.Minute
-	readTimeout   = 2 * time.Minute
-	updateTimeout = 5 * time.Minute
-	deleteTimeout = 5 * time.Minute
 )
 
 var (
@@ -63,7 +55,7 @@ func (r *Resource) describe(m model) string {
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	plan, diags := r.kind.read(ctx, req.Plan)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -110,7 +102,8 @@ func (r *Resource) input(ctx context.Context, m *model, config source, diags *di
 	}
 	connection, err := findConnection(ctx, r.Client, guid, qualifiedName)
 	if err != nil {
-		r.addConnectionError(ctx, diags, r.kind.connectionPath(ctx, config), fmt.Sprintf("Finding the connection of policy %q", input.Name), err, guid+qualifiedName)
+		doing := fmt.Sprintf("Finding the connection of policy %q", input.Name)
+		r.addConnectionError(ctx, diags, r.kind.connectionPath(ctx, config), doing, err, guid+qualifiedName)
 		return input, false
 	}
 	diags.Append(checkAgreement(m.ConnectionQualifiedName, connection)...)
@@ -137,9 +130,12 @@ func (r *Resource) settle(ctx context.Context, m *model, policy atlan.Policy, di
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := r.kind.read(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
+	// Older CLIs keep no identity, and every answer must have one: also that of a provider whose configuration is unknown,
+	// which leaves the state as it is.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(state.ID.ValueString())})...)
+	if resp.Diagnostics.HasError() || r.Client == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -174,7 +170,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	state, diags := r.kind.read(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -203,7 +199,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state, diags := r.kind.read(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	timeout, diags := state.Timeouts.Delete(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return

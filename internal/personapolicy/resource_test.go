@@ -89,7 +89,8 @@ func TestAccResource_lifecycle(t *testing.T) {
 			{
 				ConfigDirectory: step(directory, 3), ConfigVariables: one, ConfigPlanChecks: kind.planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					kind.attribute("name", knownvalue.StringExact("tfacc-lifecycle-renamed")), same.AddStateValue(kind.address(), id), replaced.AddStateValue(kind.address(), id),
+					kind.attribute("name", knownvalue.StringExact("tfacc-lifecycle-renamed")), same.AddStateValue(kind.address(), id),
+					replaced.AddStateValue(kind.address(), id),
 				},
 			},
 			{

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,6 +22,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // maxAssets is how many assets a persona's metadata policies may have together (metastore ESAliasStore).
@@ -137,7 +137,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"Policies are managed as entities of the metastore, or through the older REST family on a tenant that serves only that; " +
 			"see the provider's `persona_api`. It takes about half a minute until a change is effective for users.",
 		Attributes: attributes,
-		Blocks:     map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+		Blocks:     map[string]schema.Block{"timeouts": tfx.TimeoutsBlock(ctx)},
 	}
 }
 

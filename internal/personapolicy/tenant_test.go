@@ -118,11 +118,12 @@ func policiesOf(tenant *acctest.Tenant, personaGUID string) []sandbox.Entity {
 	})
 }
 
-func text(t *testing.T, workspace *acctest.Workspace, name, attribute string) string {
+// idOf is the GUID of the policy "test" in the state.
+func idOf(t *testing.T, workspace *acctest.Workspace) string {
 	t.Helper()
-	value, ok := workspace.Attribute(name, attribute).(string)
+	id, ok := workspace.Attribute("test", "id").(string)
 	if !ok {
-		t.Fatalf("%s.%s is not a text", name, attribute)
+		t.Fatal("the state knows no id")
 	}
-	return value
+	return id
 }

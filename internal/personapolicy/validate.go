@@ -133,7 +133,8 @@ func (r *Resource) warnOfLinkAssets(ctx context.Context, plan model, diags *diag
 		}
 		if len(plan.Actions.Elements()) == 1 {
 			diags.AddAttributeError(path.Root("actions"), "No action has an effect on this tenant",
-				fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q, and a policy without actions cannot be. Name another action.", action))
+				fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q, and a policy without actions "+
+					"cannot be. Name another action.", action))
 			continue
 		}
 		diags.AddAttributeWarning(path.Root("actions"), "An action has no effect on this tenant",

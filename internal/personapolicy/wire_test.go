@@ -165,7 +165,10 @@ func TestKindsOnTheWire(t *testing.T) {
 		t.Helper()
 		tenant := newGateway(t, surface)
 		apply(t, acctest.NewWorkspace(t, tenant.Provider()), kind.policies("test"))
-		sent := strings.Join(append(tenant.bodies["POST /api/meta/entity/bulk"], tenant.bodies["POST /api/service/personas/"+sandbox.SeedPersonaGUID+"/policies"]...), "\n")
+		path := map[string]string{
+			sandbox.SurfacePersonas: "/api/service/personas/" + sandbox.SeedPersonaGUID + "/policies", sandbox.SurfaceEntities: "/api/meta/entity/bulk",
+		}[surface]
+		sent := strings.Join(tenant.bodies["POST "+path], "\n")
 		for _, want := range wants[kind.name+"/"+surface] {
 			if !strings.Contains(sent, want) {
 				t.Errorf("what was sent lacks %s: %s", want, sent)
