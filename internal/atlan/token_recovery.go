@@ -24,7 +24,7 @@ const (
 )
 
 // errMayFollow is why a creation that timed out has an unknown outcome although its token is not listed.
-var errMayFollow = errors.New("no such token is listed yet, but the tenant may still be about to make it")
+var errMayFollow = errors.New("none is listed yet, but the tenant may still be about to make it")
 
 // LostCreation describes a creation whose outcome is unknown, well enough to recognise later what it made. It holds no
 // secret and can be stored as JSON.

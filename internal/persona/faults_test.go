@@ -68,7 +68,7 @@ func TestLost(t *testing.T) {
 		advance time.Duration
 		text    string
 	}{
-		"made":             {sandbox.FaultDropAfterCommit, personas("ci"), lag + time.Second, ""},
+		"made":             {sandbox.FaultDropAfterCommit, personas("ci"), lag + time.Second, "made the persona"},
 		"made and removed": {sandbox.FaultDropAfterCommit, nil, lag + time.Second, ""},
 		"not made":         {sandbox.FaultDrop, personas("ci"), indexLag, "left nothing behind"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -32,6 +33,13 @@ func (r *Resource) keepLost(ctx context.Context, plan model, err error, resp *re
 		plan.ID, plan.QualifiedName, plan.RoleID = types.StringNull(), types.StringNull(), types.StringNull()
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	}
+}
+
+// foundLost tells of what an interrupted creation has made after all.
+func foundLost(persona atlan.Persona) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The interrupted creation made the persona",
+		fmt.Sprintf("Whether an earlier apply created persona %q was unknown. It did (%s). Terraform has marked the resource as tainted and "+
+			"replaces it; to keep the persona, run terraform untaint first.", persona.Name, persona.GUID))
 }
 
 // findLost returns the GUIDs of what the creation that the private state remembers made; nothing when it remembers none.

@@ -120,6 +120,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	persona, err := r.read(ctx, state, req.Private)
 	if state.ID.IsNull() {
 		state.ID = types.StringValue(persona.GUID)
+		if err == nil {
+			resp.Diagnostics.Append(foundLost(persona))
+		}
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: state.ID})...)
 	if errors.Is(err, atlan.ErrNotFound) {
