@@ -23,7 +23,8 @@ func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing 
 	switch {
 	case errors.As(err, &taken):
 		diags.AddAttributeError(path.Root("name"), doing+" failed",
-			err.Error()+". Choose another name, or import the policy that has it, for example with the id "+input.PersonaGUID+"/"+input.Name+".")
+			fmt.Sprintf("The persona already has a policy named %q (%s). Choose another name, or import the policy that has it, for example with the id %s/%s.",
+				taken.Name, taken.GUID, input.PersonaGUID, taken.GUID))
 		return
 	case errors.Is(err, atlan.ErrNotFound) && !refusedWrite(err):
 		diags.AddAttributeError(path.Root("persona_id"), doing+" failed",
