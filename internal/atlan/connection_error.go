@@ -76,9 +76,7 @@ func (c *Client) connectionError(call call, err error) error {
 	}
 	_, notSent := errors.AsType[*notSentError](err)
 	reason := reasonOf(err)
-	if urlError, ok := errors.AsType[*url.Error](err); ok {
-		err = urlError.Err
-	}
+	err = withoutURL(err)
 	return &ConnectionError{
 		Method: call.method, Path: call.path, Host: c.base.Host, Reason: reason,
 		Sent: !notSent,
@@ -86,7 +84,17 @@ func (c *Client) connectionError(call call, err error) error {
 	}
 }
 
+// withoutURL takes off what http.Client puts around an error: its text has the query, and it denies being a timeout
+// unless its immediate cause is one.
+func withoutURL(err error) error {
+	if urlError, ok := errors.AsType[*url.Error](err); ok {
+		return urlError.Err
+	}
+	return err
+}
+
 func reasonOf(err error) Reason {
+	err = withoutURL(err)
 	var (
 		dns         *net.DNSError
 		certificate *tls.CertificateVerificationError

@@ -48,6 +48,9 @@ func (t *Tokens) Create(ctx context.Context, input TokenInput) (TokenCreation, e
 	}
 	defer unlock()
 	known, err := t.FindByName(ctx, input.Name)
+	if err == nil {
+		err = ctx.Err() // the last chance to cancel
+	}
 	if err != nil {
 		return TokenCreation{}, err
 	}

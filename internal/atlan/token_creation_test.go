@@ -73,8 +73,9 @@ func TestLostAnswers(t *testing.T) {
 				t.Parallel()
 				tenant := newTenant(t, sandbox.Options{})
 				client := connect(t, tenant)
-				test.fault.Method, test.fault.Path, test.fault.Times = http.MethodPost, apikeys, times
-				setFaults(t, tenant, test.fault)
+				fault := test.fault
+				fault.Method, fault.Path, fault.Times = http.MethodPost, apikeys, times
+				setFaults(t, tenant, fault)
 				created, err := client.Tokens.Create(t.Context(), ci)
 				checkOne(t, tenant, created, err)
 				if len(created.Discarded) != times*test.discarded || len(created.Namesakes) > 0 {

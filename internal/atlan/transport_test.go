@@ -84,7 +84,7 @@ func TestConnectionErrors(t *testing.T) {
 		"another's certificate":    {atlan.Config{BaseURL: asLocalhost(modern), CACertificates: certificateOf(modern)}, atlan.ReasonCertificate, false},
 		"plain HTTP":               {atlan.Config{BaseURL: strings.Replace(plain.URL, "http:", "https:", 1)}, atlan.ReasonTLS, false},
 		"TLS 1.1":                  {atlan.Config{BaseURL: old.URL, CACertificates: certificateOf(old)}, atlan.ReasonTLS, false},
-		"no answer in time":        {atlan.Config{BaseURL: silent.URL, RequestTimeout: 20 * time.Millisecond}, atlan.ReasonTimeout, true},
+		"no answer in time":        {atlan.Config{BaseURL: silent.URL, RequestTimeout: 300 * time.Millisecond}, atlan.ReasonTimeout, true},
 		"half an answer":           {atlan.Config{BaseURL: cutting.URL}, atlan.ReasonReset, true},
 		"the connection is closed": {atlan.Config{BaseURL: hangingUp.URL}, atlan.ReasonReset, true},
 	} {

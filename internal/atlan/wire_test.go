@@ -161,13 +161,13 @@ func noConnection(err error) step {
 	return func(*http.Request) (*http.Response, error) { return nil, err }
 }
 
-// hangs is a step that takes its time, with or without a connection.
-func hangs(connection bool, d time.Duration) step {
+// hangs is a step that takes an hour, with or without a connection.
+func hangs(connection bool) step {
 	return func(req *http.Request) (*http.Response, error) {
 		if connection {
 			connected(req)
 		}
-		if err := sleep(req.Context(), d); err != nil {
+		if err := sleep(req.Context(), time.Hour); err != nil {
 			return nil, err
 		}
 		return answers(http.StatusOK, "{}")(req)
