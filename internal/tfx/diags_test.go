@@ -68,7 +68,7 @@ func TestAddAPIError(t *testing.T) {
 			&atlan.AmbiguousError{Kind: "API token", Lost: atlan.LostCreation{Name: "ci"}, Err: errors.New("EOF"), Recovery: errors.New("503")},
 			[]string{`whether the tenant created the API token "ci"`, "EOF", "503", "the state remembers"},
 		},
-		"other": {fmt.Errorf("something else"), []string{"something else"}},
+		"other": {errors.New("something else"), []string{"something else"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
