@@ -185,6 +185,28 @@ func TestRefused(t *testing.T) {
 	})
 }
 
+// TestDisabledPersona manages the policies of a disabled persona as any other's.
+func TestDisabledPersona(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, kind kind, surface string) {
+		t.Helper()
+		tenant := newTenant(t, surface)
+		disabled := tenant.Sandbox.AddPersona("Disabled").GUID
+		if err := tenant.Sandbox.EditEntity(disabled, func(e *sandbox.Entity) { e.Attributes["isAccessControlEnabled"] = false }); err != nil {
+			t.Fatal(err)
+		}
+		config := with(kind.policies("test"), "persona_id", disabled)
+		workspace := acctest.NewWorkspace(t, tenant.Provider())
+		apply(t, workspace, config)
+		apply(t, workspace, with(config, "description", "changed"))
+		expectPlan(t, workspace, with(config, "description", "changed"), acctest.NoOp)
+		apply(t, workspace, nil)
+		if left := policiesOf(tenant, disabled); len(left) > 0 {
+			t.Errorf("%d policies are left", len(left))
+		}
+	})
+}
+
 // TestRefusedRename refuses a name that another policy of the persona has.
 func TestRefusedRename(t *testing.T) {
 	t.Parallel()
