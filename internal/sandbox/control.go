@@ -58,12 +58,28 @@ func (t *Tenant) controlClock(w http.ResponseWriter, r *http.Request) {
 
 func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
 	var in struct {
-		ConnectionAdminPackage string `json:"connection_admin_package"`
+		ConnectionAdminPackage *string `json:"connection_admin_package,omitempty"`
+		Apps                   *string `json:"apps,omitempty"`
+		RequireInput           *struct {
+			AppID string `json:"app_id"`
+			Name  string `json:"name"`
+			Type  string `json:"type"`
+		} `json:"require_input,omitempty"`
 	}
 	if !readControl(w, r, &in) {
 		return
 	}
-	if err := t.SetConnectionAdminPackage(in.ConnectionAdminPackage); err != nil {
+	var err error
+	if in.ConnectionAdminPackage != nil {
+		err = t.SetConnectionAdminPackage(*in.ConnectionAdminPackage)
+	}
+	if in.Apps != nil && err == nil {
+		err = t.SetApps(*in.Apps)
+	}
+	if in.RequireInput != nil && err == nil {
+		err = t.RequireInput(in.RequireInput.AppID, in.RequireInput.Name, in.RequireInput.Type)
+	}
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}

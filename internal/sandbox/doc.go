@@ -13,8 +13,13 @@
 //
 // A request passes serve.go (faults, rate limit, authentication), routes.go, and a handler. The handlers are grouped by
 // what they serve: apitokens, oauth and principals; entities with their rules (entity_*, policy_*, permissions, search);
-// the older REST family for personas (personas*); and package workflows (workflow*). The package rql evaluates filters
-// of lists, the package dsl the queries of searches.
+// the older REST family for personas (personas*); package workflows (workflow*); and app workflows (app*) with the vault
+// of their credentials (credential*). The package rql evaluates filters of lists, the package dsl the queries of searches.
+//
+// What an app's run does can be seen. One of the ALTR app tags the tables of the connection that it is mapped to, unless
+// the id of its classification job begins with "running"; one of the Mode app publishes the reports of a workspace with
+// the collections "finance", "marketing" and "personal-jdoe". A source accepts every secret but those that begin with
+// "invalid".
 //
 // All data is consistent at once when it is read by its id. The search index follows after Options.SearchLag, the
 // rights of connection admins after Options.RoleLag, and a workflow run takes Options.RunTime, all by a clock that can

@@ -19,7 +19,7 @@ const (
 )
 
 // assetTypes are further types that the metastore knows; nothing but a connection's rights governs them here.
-var assetTypes = []string{"Database", "Schema", "Table", "View", "MaterialisedView", "Column"}
+var assetTypes = []string{"Database", "Schema", "Table", "View", "MaterialisedView", "Column", typeReport}
 
 // States of an entity.
 const (
@@ -37,10 +37,12 @@ type Entity struct {
 	AccessControl string `json:"accessControl,omitempty"`
 	// DocumentedActions are, for a policy that was written through /api/service/personas, the actions as they were sent.
 	DocumentedActions []string `json:"documentedActions,omitempty"`
-	CreatedBy         string   `json:"createdBy"`
-	UpdatedBy         string   `json:"updatedBy"`
-	CreateTime        int64    `json:"createTime"` // epoch milliseconds
-	UpdateTime        int64    `json:"updateTime"` // epoch milliseconds
+	// Classifications are the tags on the entity.
+	Classifications []Classification `json:"classifications,omitempty"`
+	CreatedBy       string           `json:"createdBy"`
+	UpdatedBy       string           `json:"updatedBy"`
+	CreateTime      int64            `json:"createTime"` // epoch milliseconds
+	UpdateTime      int64            `json:"updateTime"` // epoch milliseconds
 }
 
 // Text is an attribute that holds a text; empty where it holds none.

@@ -88,7 +88,7 @@ func (t *Tenant) servesType(name string) bool {
 	switch name {
 	case typePersona, typePolicy:
 		return t.opts.PersonaAPI != SurfacePersonas
-	case typeConnection, typeCollection, typeGlossary:
+	case typeConnection, typeCollection, typeGlossary, typeAppRun:
 		return true
 	}
 	return slices.Contains(assetTypes, name)
@@ -108,6 +108,9 @@ func (t *Tenant) shown(e *Entity, rq *request) map[string]any {
 		"typeName": e.TypeName, "guid": e.GUID, "status": e.Status, "isIncomplete": false, "version": 0,
 		"attributes": t.shownAttributes(e), "labels": []any{},
 		"createdBy": e.CreatedBy, "updatedBy": e.UpdatedBy, "createTime": e.CreateTime, "updateTime": e.UpdateTime,
+	}
+	if names := e.tags(); len(names) > 0 {
+		out["classificationNames"], out["classifications"] = t.vary.shuffled(names), e.shownTags()
 	}
 	if ignore, err := strconv.ParseBool(rq.query.Get("ignoreRelationships")); err != nil || !ignore {
 		out["relationshipAttributes"] = t.relations(e)

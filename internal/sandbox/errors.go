@@ -40,6 +40,8 @@ type apiError struct {
 	title      string // Heracles' "error"; the status text where none is published
 	atlasCode  string // the metastore's code
 	message    string
+	info       any    // Heracles' "info"; nil where nothing is known of it
+	bare       any    // the whole body, where it is in no envelope
 	crashedAt  string // where the metastore's code failed unexpectedly
 	retryAfter int    // seconds; 0 sends no header
 }
@@ -106,6 +108,8 @@ func nullPointer(location string) error {
 func (e *apiError) render(f family, requestID string) []byte {
 	body := e.heraclesBody(requestID)
 	switch {
+	case e.bare != nil:
+		body = e.bare
 	case e.crashedAt != "":
 		body = e.crashBody(requestID)
 	case f == metastore:
@@ -132,7 +136,7 @@ func (e *apiError) heraclesBody(requestID string) any {
 		Info      any    `json:"info"`
 		Message   string `json:"message"`
 		RequestID string `json:"requestId"`
-	}{code, title, nil, e.message, requestID}
+	}{code, title, e.info, e.message, requestID}
 }
 
 // metastoreBody is that of AtlasBaseExceptionMapper.

@@ -45,6 +45,8 @@ type Options struct {
 	PersonaAPI string
 	// WorkflowAPI is SurfaceBoth (the default), SurfaceApp or SurfacePackage.
 	WorkflowAPI string
+	// Apps is the set of apps that SeedDemo installs: AppsDemo (the default) or AppsFirstGuess.
+	Apps string
 	// ConnectionAdminPackage is PackageEnabled (the default), PackageNotEnabled or PackageNoEffect.
 	ConnectionAdminPackage string
 
@@ -85,6 +87,7 @@ func (o Options) withDefaults() (Options, error) {
 		{"seed", &o.Seed, []string{SeedEmpty, SeedDemo}},
 		{"persona API", &o.PersonaAPI, []string{SurfaceBoth, SurfacePersonas, SurfaceEntities}},
 		{"workflow API", &o.WorkflowAPI, []string{SurfaceBoth, SurfaceApp, SurfacePackage}},
+		{"set of apps", &o.Apps, appSets},
 		{"state of the connection admin package", &o.ConnectionAdminPackage, packageStates},
 	}
 	for _, c := range choices {

@@ -77,7 +77,7 @@ func (t *Tenant) may(a *actor, v verb, e *Entity) bool {
 	switch e.TypeName {
 	case typePersona, typePolicy:
 		return a.administers()
-	case typeGlossary:
+	case typeGlossary, typeAppRun: // that everybody reads runs is inferred
 		return v == verbRead || a.administers()
 	case typeCollection:
 		return t.mayCollection(a, v, e)

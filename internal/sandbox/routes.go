@@ -55,6 +55,10 @@ func (t *Tenant) apiRoutes() []route {
 	if t.opts.WorkflowAPI != SurfaceApp {
 		routes = append(routes, t.workflowRoutes()...)
 	}
+	if t.opts.WorkflowAPI != SurfacePackage {
+		routes = append(routes, t.appRoutes()...)
+	}
+	routes = append(routes, t.credentialRoutes()...)
 	return routes
 }
 

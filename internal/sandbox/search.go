@@ -96,6 +96,8 @@ func document(e *Entity) dsl.Document {
 			return []any{dsl.Folded(e.TypeName)}
 		case "__superTypeNames.keyword":
 			return []any{dsl.Folded("Asset"), dsl.Folded("Referenceable")}
+		case "__traitNames":
+			return anyList(e.tags())
 		case "__createdBy":
 			return []any{e.CreatedBy}
 		case "__modifiedBy":
@@ -152,11 +154,15 @@ func (t *Tenant) found(e *Entity, in *searchRequest) map[string]any {
 			t.putAttribute(attributes, name, value)
 		}
 	}
-	return map[string]any{
+	hit := map[string]any{
 		"typeName": e.TypeName, "guid": e.GUID, "status": e.Status, "displayText": e.Text("name"), "isIncomplete": false,
 		"attributes": attributes, "createdBy": e.CreatedBy, "updatedBy": e.UpdatedBy,
 		"createTime": e.CreateTime, "updateTime": e.UpdateTime,
 	}
+	if names := e.tags(); len(names) > 0 {
+		hit["classificationNames"] = t.vary.shuffled(names)
+	}
+	return hit
 }
 
 func (t *Tenant) foundPolicies(persona *Entity, relationAttributes []string) []any {

@@ -3,8 +3,6 @@
 
 package sandbox
 
-import "time"
-
 // GUIDs of seeded objects, the same in every tenant.
 const (
 	SeedAPITokenGUID    = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0001"
@@ -35,7 +33,8 @@ func newCredentials(seedName string) Credentials {
 }
 
 // seed makes a tenant's first state.
-func seed(name string, c Credentials, now time.Time) *data {
+func (o *Options) seed(c Credentials) *data {
+	now := o.Now()
 	d := &data{
 		Format: dataFormat, Credentials: c, Secrets: map[string]*bearer{}, OAuthSecrets: map[string]string{},
 		Entities: map[string]*Entity{}, Admins: map[string]*lagged[admins]{},
@@ -66,8 +65,9 @@ func seed(name string, c Credentials, now time.Time) *data {
 		UpdatedAt: created, UpdatedBy: adminUsername,
 	}}
 	d.OAuthSecrets[SeedOAuthClientGUID] = c.OAuthClientSecret
-	if name == SeedDemo {
+	if o.Seed == SeedDemo {
 		d.addDemo(c, now)
+		d.Apps = appSet(o.Apps)
 	}
 	return d
 }

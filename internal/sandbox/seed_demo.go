@@ -19,6 +19,9 @@ const (
 	SeedCollectionQualifiedName    = "default/collection/admin/SandboxCollection00001"
 	SeedGlossaryGUID               = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0080"
 	SeedGlossaryQualifiedName      = "SandboxGlossary0000001"
+	SeedCustomersGUID              = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0090"
+	SeedOrdersGUID                 = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0091"
+	SeedEventsGUID                 = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0092"
 	seedPersonaRole                = "persona_SandboxDataAssets00001"
 	seedPersonaRoleID              = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0053"
 	seedProductionPolicyQualified  = SeedPersonaQualifiedName + "/SandboxReadProduction1"
@@ -52,7 +55,23 @@ func (d *data) addDemo(c Credentials, now time.Time) {
 	d.addDemoEntity(created, SeedGlossaryGUID, typeGlossary, map[string]any{
 		"name": "Business glossary", "qualifiedName": SeedGlossaryQualifiedName,
 	})
+	d.addDemoTables(created)
 	d.addDemoPersona(created)
+}
+
+// addDemoTables gives the connections something that a classification can be seen on: two tables in production, and one
+// in development that a run which is mapped to production must leave alone.
+func (d *data) addDemoTables(created int64) {
+	for _, table := range []struct{ guid, name, connection, schema string }{
+		{SeedCustomersGUID, "CUSTOMERS", SeedProductionQualifiedName, "ANALYTICS/PUBLIC"},
+		{SeedOrdersGUID, "ORDERS", SeedProductionQualifiedName, "ANALYTICS/PUBLIC"},
+		{SeedEventsGUID, "events", SeedDevelopmentQualifiedName, "sandbox/raw"},
+	} {
+		d.addDemoEntity(created, table.guid, "Table", map[string]any{
+			"name": table.name, "qualifiedName": table.connection + "/" + table.schema + "/" + table.name,
+			"connectionQualifiedName": table.connection,
+		})
+	}
 }
 
 // addDemoPersona lets the start API token read both connections, of which it is no admin: without a persona a token

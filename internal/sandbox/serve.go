@@ -134,6 +134,7 @@ func (t *Tenant) answer(rq *request, fault Fault) reply {
 // act limits, authenticates, routes and handles a request.
 func (t *Tenant) act(rq *request) reply {
 	t.settleRuns()
+	t.settleAppRuns()
 	limited := ""
 	if rq.actor != nil {
 		limited = rq.actor.username

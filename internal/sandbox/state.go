@@ -20,6 +20,8 @@ type State struct {
 	Assets       []Entity      `json:"assets"`
 	Workflows    []Workflow    `json:"workflows"`
 	Runs         []Run         `json:"runs"`
+	AppWorkflows []AppWorkflow `json:"app_workflows"`
+	AppRuns      []AppRun      `json:"app_runs"`
 	Credentials  []Credential  `json:"credentials"`
 }
 
@@ -28,6 +30,7 @@ func (t *Tenant) State() State {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.settleRuns()
+	t.settleAppRuns()
 	t.saveIfChanged()
 	d := t.data
 	assets := d.entitiesWhere(func(e *Entity) bool { return slices.Contains(assetTypes, e.TypeName) })
@@ -37,7 +40,8 @@ func (t *Tenant) State() State {
 		Personas: copies(d.entitiesOf(typePersona)), Policies: copies(d.entitiesOf(typePolicy)),
 		Connections: copies(d.entitiesOf(typeConnection)), Collections: copies(d.entitiesOf(typeCollection)),
 		Glossaries: copies(d.entitiesOf(typeGlossary)), Assets: copies(assets),
-		Workflows: copies(d.Workflows), Runs: copies(d.Runs), Credentials: copies(d.WorkflowCredentials),
+		Workflows: copies(d.Workflows), Runs: copies(d.Runs),
+		AppWorkflows: copies(d.AppWorkflows), AppRuns: copies(d.AppRuns), Credentials: copies(d.Vault),
 	}
 }
 

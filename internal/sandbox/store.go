@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// dataFormat is the version of the data file.
-const dataFormat = 1
+// dataFormat is the version of the data file. Format 2 has apps and their workflows.
+const dataFormat = 2
 
 // data is everything that a tenant keeps across a restart.
 type data struct {
@@ -35,9 +35,12 @@ type data struct {
 	// Admins are those of connections and collections, by GUID, as the authorizer comes to know them.
 	Admins map[string]*lagged[admins] `json:"admins"`
 
-	Workflows           []*Workflow   `json:"workflows"`
-	Runs                []*Run        `json:"runs"`
-	WorkflowCredentials []*Credential `json:"workflowCredentials"`
+	Workflows    []*Workflow    `json:"workflows"`
+	Runs         []*Run         `json:"runs"`
+	Apps         []*App         `json:"apps"`
+	AppWorkflows []*AppWorkflow `json:"appWorkflows"`
+	AppRuns      []*AppRun      `json:"appRuns"`
+	Vault        []*Credential  `json:"vault"`
 }
 
 // changed marks the tenant's data as changed by the request at hand; whoever holds the lock saves it at the end.

@@ -66,7 +66,7 @@ func New(opts Options) (*Tenant, error) {
 		}
 	}
 	if t.data == nil {
-		t.data = seed(opts.Seed, newCredentials(opts.Seed), opts.Now())
+		t.data = opts.seed(newCredentials(opts.Seed))
 		if opts.DataFile != "" {
 			if err := writeData(opts.DataFile, t.data); err != nil {
 				return nil, fmt.Errorf("the tenant cannot be kept in %s: %w", opts.DataFile, err)
@@ -119,7 +119,7 @@ func (t *Tenant) SetFaults(faults []Fault) error {
 func (t *Tenant) Reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.data = seed(t.opts.Seed, t.data.Credentials, t.opts.Now())
+	t.data = t.opts.seed(t.data.Credentials)
 	t.reindex()
 	t.connectionAdminPackage = t.opts.ConnectionAdminPackage
 	t.faults = &faultSchedule{}

@@ -25,17 +25,6 @@ type Workflow struct {
 	Revision   int            `json:"revision"`
 }
 
-// Credential is a credential that a workflow came with, without its secrets.
-type Credential struct {
-	GUID                string `json:"id"`
-	Name                string `json:"name"`
-	Host                string `json:"host"`
-	Port                int    `json:"port"`
-	AuthType            string `json:"authType"`
-	ConnectorConfigName string `json:"connectorConfigName"`
-	Username            string `json:"username"`
-}
-
 // Annotations that make a schedule (pyatlan client/workflow.py).
 const (
 	scheduleAnnotation = "orchestration.atlan.com/schedule"
@@ -47,9 +36,9 @@ type workflowInput struct {
 	Metadata map[string]any `json:"metadata"`
 	Spec     map[string]any `json:"spec"`
 	Payload  []struct {
-		Parameter string     `json:"parameter"`
-		Type      string     `json:"type"`
-		Body      Credential `json:"body"`
+		Parameter string          `json:"parameter"`
+		Type      string          `json:"type"`
+		Body      credentialInput `json:"body"`
 	} `json:"payload"`
 }
 
@@ -113,7 +102,7 @@ func (t *Tenant) createWorkflow(rq *request) (any, error) {
 		Name: name, UID: newGUID(), Owner: rq.actor.username, Metadata: in.Metadata, Spec: in.Spec, CreatedAt: rq.now, Revision: 1,
 	}
 	t.data.Workflows = append(t.data.Workflows, w)
-	t.keepCredentials(in)
+	t.keepCredentials(rq, in)
 	if rq.query.Get("submit") == "true" {
 		t.startRun(w, rq.actor.username, rq.now)
 	}
@@ -133,8 +122,8 @@ func (t *Tenant) readWorkflow(rq *request) (*workflowInput, error) {
 		if p.Type != "credential" {
 			continue
 		}
-		p.Body.GUID = newGUID()
-		document = strings.ReplaceAll(document, "{{"+p.Parameter+"}}", p.Body.GUID)
+		p.Body.guid = newGUID()
+		document = strings.ReplaceAll(document, "{{"+p.Parameter+"}}", p.Body.guid)
 	}
 	var filled struct {
 		Metadata map[string]any `json:"metadata"`
@@ -151,10 +140,10 @@ func (t *Tenant) readWorkflow(rq *request) (*workflowInput, error) {
 }
 
 // keepCredentials stores what came with a document that has been accepted.
-func (t *Tenant) keepCredentials(in *workflowInput) {
-	for _, p := range in.Payload {
-		if p.Type == "credential" {
-			t.data.WorkflowCredentials = append(t.data.WorkflowCredentials, &p.Body)
+func (t *Tenant) keepCredentials(rq *request, in *workflowInput) {
+	for i := range in.Payload {
+		if in.Payload[i].Type == "credential" {
+			t.keepCredential(rq, &in.Payload[i].Body)
 		}
 	}
 }
@@ -171,7 +160,7 @@ func (t *Tenant) updateWorkflow(rq *request) (any, error) {
 	}
 	w.Metadata, w.Spec = in.Metadata, in.Spec
 	w.Revision++
-	t.keepCredentials(in)
+	t.keepCredentials(rq, in)
 	t.changed()
 	return w.answer(in), nil
 }
@@ -231,7 +220,7 @@ func (w *Workflow) metadata() map[string]any {
 func (w *Workflow) answer(in *workflowInput) map[string]any {
 	payload := []any{}
 	for _, p := range in.Payload {
-		payload = append(payload, map[string]any{"parameter": p.Parameter, "type": p.Type, "body": map[string]any{"id": p.Body.GUID}})
+		payload = append(payload, map[string]any{"parameter": p.Parameter, "type": p.Type, "body": map[string]any{"id": p.Body.guid}})
 	}
 	return map[string]any{"metadata": w.metadata(), "spec": w.Spec, "payload": payload}
 }

@@ -1,0 +1,347 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox_test
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
+)
+
+const nameInVault = `ERROR: duplicate key value violates unique constraint "credentials_name_key" (SQLSTATE 23505)`
+
+// metabaseInputs are valid inputs with a raw credential of a given name.
+func metabaseInputs(credential string) object {
+	return object{
+		"extraction_method": "direct", "credential_guid": "", "include_collections": object{"7": object{}},
+		"connection": object{"typeName": "Connection", "attributes": object{
+			"name": "bi", "qualifiedName": "default/metabase/1753084800", "connectorName": "metabase", "adminUsers": []string{"admin"},
+		}},
+		"credential": object{
+			"name": credential, "authType": "basic", "connectorConfigName": "atlan-connectors-metabase", "host": "bi.example.com", "port": 443,
+			"username": "u", "password": "canary-secret", "extra": object{"key": "canary-secret"},
+		},
+	}
+}
+
+// metabase is a request to create a workflow that does not run.
+func metabase(name string) object {
+	return object{"app_id": sandbox.MetabaseAppID, "name": name, "inputs": metabaseInputs("credential of " + name), "run": false}
+}
+
+// with is a copy of an object with one member more or another.
+func with(o object, key string, value any) object {
+	c := maps.Clone(o)
+	c[key] = value
+	return c
+}
+
+// create makes a workflow and returns its slug.
+func (c *caller) create(body object) string {
+	c.t.Helper()
+	slug, _ := c.ok("POST", appPath, body)["slug"].(string)
+	return slug
+}
+
+func TestAppWorkflowLifecycle(t *testing.T) {
+	t.Parallel()
+	clk := newClock()
+	tenant, api, _ := demo(t, sandbox.Options{Now: clk.Now})
+	made := api.ok("POST", appPath, metabase("Prod crawl"))
+	slug, _ := made["slug"].(string)
+	version, _ := made["version"].(float64)
+	if !regexp.MustCompile(`^prod-crawl-[0-9a-f]{8}$`).MatchString(slug) || made["execution_mode"] != "native" || len(made) != 3 ||
+		int64(version) != clk.Now().Unix() {
+		t.Errorf("the answer is %v", made)
+	}
+	guid := tenant.State().Credentials[0].GUID
+	check := func(want object) {
+		t.Helper()
+		read := api.ok("GET", appPath+"/"+slug, nil)
+		if read["slug"] != slug || read["name"] != "Prod crawl" || read["owner"] != tokenAccount || read["app_id"] != sandbox.MetabaseAppID ||
+			read["schedules"] != nil || at(read, "dag", "extract", "inputs", "app_id") != sandbox.MetabaseAppID {
+			t.Errorf("read %v", read)
+		}
+		args := at(read, "dag", "extract", "inputs", "args")
+		for key, value := range want {
+			if fmt.Sprint(at(args, key)) != fmt.Sprint(value) {
+				t.Errorf("input %s is %v, want %v", key, at(args, key), value)
+			}
+		}
+	}
+	check(object{"credential_guid": guid, "credential": nil, "include_collections": object{"7": object{}}})
+
+	// A full replace: what is left out is gone, the credential is not.
+	inputs := metabaseInputs("")
+	delete(inputs, "credential")
+	delete(inputs, "include_collections")
+	updated := api.ok("PUT", appPath+"/"+slug+"/", object{"inputs": inputs})
+	if next, _ := updated["version"].(float64); next != version+1 || updated["slug"] != slug {
+		t.Errorf("the update answers %v", updated)
+	}
+	check(object{"credential_guid": guid, "include_collections": nil})
+	clk.add(time.Hour)
+	updated = api.ok("PUT", appPath+"/"+slug, object{"inputs": metabaseInputs("another")})
+	if next, _ := updated["version"].(float64); int64(next) != clk.Now().Unix() {
+		t.Errorf("the update answers %v", updated)
+	}
+	check(object{"credential_guid": tenant.State().Credentials[1].GUID})
+
+	if gone := api.ok("DELETE", appPath+"/"+slug, nil); fmt.Sprint(gone) != fmt.Sprint(object{"slug": slug, "archived": true}) {
+		t.Errorf("the end answers %v", gone)
+	}
+	for method, path := range map[string]string{"GET": "", "PUT": "", "DELETE": "", "POST": "/submit"} {
+		api.do(method, appPath+"/"+slug+path, `{}`).refused(t, 404, 404, "workflow "+slug+" not found")
+	}
+	api.do("POST", appPath+"/"+slug+"/schedule", `{}`).refused(t, 404, 404, "workflow "+slug+" not found")
+	if state := tenant.State(); len(state.AppWorkflows) != 1 || state.AppWorkflows[0].ArchivedAt.IsZero() || len(state.Credentials) != 2 {
+		t.Errorf("the state has %v", state.AppWorkflows)
+	}
+	api.create(with(metabase("Prod crawl"), "inputs", object{"credential_guid": ""})) // the name is free again
+}
+
+func TestAppWorkflowRunsUnlessToldNotTo(t *testing.T) {
+	t.Parallel()
+	_, api, _ := demo(t, sandbox.Options{RunTime: time.Minute})
+	body := metabase("x")
+	delete(body, "run")
+	body["schedule"] = object{"cron": "0 9 * * *", "timezone": "Europe/Paris"}
+	made := api.ok("POST", appPath, body)
+	if made["run_id"] == nil || made["schedule_trigger_id"] == nil {
+		t.Errorf("the answer is %v", made)
+	}
+	run := api.ok("GET", appPath+"/runs/"+fmt.Sprint(made["run_id"]), nil)
+	if run["slug"] != made["slug"] || run["status"] != "Pending" || run["started_at"] == nil || len(run) != 4 {
+		t.Errorf("the run is %v", run)
+	}
+}
+
+func TestInputsAreCheckedAgainstTheContract(t *testing.T) {
+	t.Parallel()
+	_, api, _ := demo(t, sandbox.Options{})
+	for name, c := range map[string]struct {
+		app    string
+		inputs object
+		info   string // empty: accepted
+	}{
+		"nothing but the credential":   {sandbox.MetabaseAppID, object{"credential_guid": ""}, ""},
+		"an unknown key":               {sandbox.MetabaseAppID, object{"credential_guid": "", "include-collections": 1}, ""},
+		"no credential_guid":           {sandbox.MetabaseAppID, object{}, "[map[field:credential_guid reason:must be string, got null]]"},
+		"no credential_guid for agent": {sandbox.MetabaseAppID, object{"extraction_method": "agent", "agent_json": object{"a": 1}}, ""},
+		"null for a string":            {sandbox.MetabaseAppID, object{"credential_guid": nil}, "[map[field:credential_guid reason:must be string, got null]]"},
+		"null for what is optional":    {sandbox.MetabaseAppID, object{"credential_guid": "", "connection": nil, "agent_json": nil}, ""},
+		"text for an object": {
+			sandbox.MetabaseAppID,
+			object{"credential_guid": "", "include_collections": "{}"},
+			"[map[field:include_collections reason:must be object, got string]]",
+		},
+		"object for a text": {
+			sandbox.DemoModeAppID,
+			object{"credential_guid": "", "spaces_to_crawl": object{}},
+			"[map[field:spaces_to_crawl reason:must be string, got object]]",
+		},
+		"not in the enum": {
+			sandbox.DemoModeAppID,
+			object{"credential_guid": "", "archived_report_mode": "yes"},
+			"[map[field:archived_report_mode reason:must be one of [true false]]]",
+		},
+		"boolean for an enum": {
+			sandbox.DemoModeAppID,
+			object{"credential_guid": "", "archived_report_mode": true},
+			"[map[field:archived_report_mode reason:must be string, got boolean]]",
+		},
+		"qualified name for a reference": {
+			sandbox.DemoALTRAppID,
+			object{"credential_guid": "", "mapped_connection": "default/snowflake/1"},
+			"[map[field:mapped_connection reason:must be object, got string]]",
+		},
+		"wrong inside of a reference": {
+			sandbox.DemoALTRAppID,
+			object{"credential_guid": "", "mapped_connection": object{"attributes": object{"qualifiedName": 1}}},
+			"[map[field:mapped_connection.attributes.qualifiedName reason:must be string, got number]]",
+		},
+		"a credential that is none": {
+			sandbox.MetabaseAppID,
+			object{"credential_guid": "", "credential": "x"},
+			"[map[field:credential reason:must be object, got string]]",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := api.do("POST", appPath, object{"app_id": c.app, "name": name, "run": false, "inputs": c.inputs})
+			if c.info == "" {
+				if a.status != 200 {
+					t.Errorf("got %d %s", a.status, a.text)
+				}
+				return
+			}
+			a.refused(t, 400, 1000, mismatch)
+			if got := fmt.Sprint(a.object["info"]); got != c.info {
+				t.Errorf("info is %s\nwant %s", got, c.info)
+			}
+		})
+	}
+}
+
+func TestAppWorkflowsAreRefused(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{})
+	const missing = "Request body has an error: doesn't match the schema: Property '%s' is missing"
+	slug := api.create(metabase("taken"))
+	for _, c := range []struct {
+		method, path string
+		body         any
+		status, code int
+		message      string
+	}{
+		{"POST", "", with(metabase("x"), "app_id", nil), 400, 1000, fmt.Sprintf(missing, "app_id")},
+		{"POST", "", with(metabase("x"), "name", ""), 400, 1000, fmt.Sprintf(missing, "name")},
+		{"POST", "", with(metabase("x"), "inputs", nil), 400, 1000, fmt.Sprintf(missing, "inputs")},
+		{"POST", "", with(metabase("x"), "app_id", "Atlan-metabase"), 404, 404, "app Atlan-metabase not found"},
+		{"POST", "", with(metabase("x"), "entrypoint", ""), 400, 1003, noContract},
+		{"POST", "", with(metabase("x"), "entrypoint", "crawler"), 400, 1003, noContract},
+		{"POST", "", with(with(metabase("x"), "app_id", sandbox.DemoModeAppID), "entrypoint", "crawler"), 400, 1003, noContract},
+		{"POST", "", with(metabase("x"), "inputs", metabaseInputs("credential of taken")), 400, 1000, nameInVault},
+		{"POST", "", with(metabase("x"), "inputs", metabaseInputs("")), 400, 1000, fmt.Sprintf(missing, "name")},
+		{"POST", "", with(metabase("x"), "schedule", object{"cron": "@daily"}), 400, 1000, `invalid cron expression "@daily": five fields are expected`},
+		{"PUT", "/" + slug, object{}, 400, 1000, fmt.Sprintf(missing, "inputs")},
+		{"PUT", "/" + slug, object{"inputs": object{"credential_guid": ""}, "entrypoint": ""}, 400, 1003, noContract},
+		{"PUT", "/" + slug, object{"inputs": object{"credential_guid": nil}}, 400, 1000, mismatch},
+		{"PUT", "/" + slug, object{"inputs": metabaseInputs("credential of taken")}, 400, 1000, nameInVault},
+		{"PUT", "/x", object{}, 404, 404, "workflow x not found"},
+		{"GET", "/x", nil, 404, 404, "workflow x not found"},
+		{"DELETE", "/x", nil, 404, 404, "workflow x not found"},
+		{"POST", "/x/submit", nil, 404, 404, "workflow x not found"},
+		{"GET", "/runs/x", nil, 404, 404, "run x not found"},
+		{"POST", "/runs/x/cancel", nil, 404, 404, "run x not found"},
+		{"GET", "?cursor=x", nil, 400, 1000, `Query parameter "cursor" has an error: value x: must be an integer of at least 0`},
+	} {
+		api.do(c.method, appPath+c.path, c.body).refused(t, c.status, c.code, c.message)
+	}
+	member := api.as(tenant.Credentials().MemberBearerToken)
+	member.do("POST", appPath, metabase("x")).refused(t, 403, 403, "jsmith is not permitted to perform this operation")
+	member.ok("GET", appPath+"/"+slug, nil)
+	if err := tenant.EditApp(sandbox.MetabaseAppID, func(a *sandbox.App) { a.NativeReady = false }); err != nil {
+		t.Fatal(err)
+	}
+	api.do("POST", appPath, metabase("x")).refused(t, 400, 1000, "app atlan-metabase is not ready for native execution")
+	if state := tenant.State(); len(state.AppWorkflows) != 1 || len(state.Credentials) != 1 {
+		t.Errorf("what was refused left %d workflows and %d credentials", len(state.AppWorkflows), len(state.Credentials))
+	}
+}
+
+func TestAppWorkflowNamesAreUnique(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{})
+	made := api.ok("POST", appPath, metabase("taken"))
+	again := with(metabase("taken"), "inputs", object{"credential_guid": ""})
+	a := api.do("POST", appPath, again)
+	want := object{"message": "a workflow with that name already exists", "slug": made["slug"], "version": made["version"]}
+	if a.status != 409 || fmt.Sprint(a.object) != fmt.Sprint(want) {
+		t.Errorf("got %d %s", a.status, a.text)
+	}
+	second := tenant.AddAppWorkflow(sandbox.AppWorkflow{Name: "taken", AppID: sandbox.MetabaseAppID})
+	a = api.do("POST", appPath, again)
+	want = object{"message": "a workflow with that name already exists", "slugs": []any{made["slug"], second.Slug}}
+	if a.status != 409 || fmt.Sprint(a.object) != fmt.Sprint(want) {
+		t.Errorf("got %d %s", a.status, a.text)
+	}
+	if found, _ := api.ok("GET", appPath+"?name=taken", nil)["workflows"].([]any); len(found) != 2 {
+		t.Errorf("found %v", found)
+	}
+	if found, _ := api.ok("GET", appPath+"?name=take", nil)["workflows"].([]any); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestAppWorkflowsArePaged(t *testing.T) {
+	t.Parallel()
+	_, api, _ := demo(t, sandbox.Options{})
+	var want, got []string
+	for i := range 5 {
+		want = append(want, api.create(metabase(fmt.Sprint("w", i))))
+	}
+	api.ok("DELETE", appPath+"/"+want[0], nil)
+	for cursor, pages := "", 0; ; pages++ {
+		page := api.ok("GET", appPath+"?limit=3&cursor="+cursor, nil)
+		rows, _ := page["workflows"].([]any)
+		for _, row := range rows {
+			got = append(got, fmt.Sprint(at(row, "slug")))
+		}
+		if page["has_more"] != true {
+			if pages != 1 {
+				t.Errorf("%d pages", pages+1)
+			}
+			break
+		}
+		cursor = fmt.Sprint(page["next_cursor"])
+	}
+	slices.Sort(got)
+	if want = slices.Sorted(slices.Values(want[1:])); !slices.Equal(got, want) {
+		t.Errorf("listed %v, want %v", got, want)
+	}
+}
+
+func TestAppSchedules(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{})
+	slug := api.create(metabase("x"))
+	path := appPath + "/" + slug + "/schedule"
+	first := api.ok("POST", path, object{"cron": "0 9 * * 1-5", "timezone": "Asia/Kolkata"})
+	second := api.ok("POST", path, object{"cron": "*/15 0,12 1 jan *"})
+	if first["cron"] != "0 9 * * 1-5" || first["timezone"] != "Asia/Kolkata" || second["timezone"] != "UTC" || first["trigger_id"] == second["trigger_id"] {
+		t.Errorf("the schedules are %v and %v", first, second)
+	}
+	api.ok("PUT", appPath+"/"+slug, object{"inputs": object{"credential_guid": ""}})
+	if schedules := tenant.State().AppWorkflows[0].Schedules; len(schedules) != 2 {
+		t.Errorf("the state has %v", schedules)
+	}
+	if read := api.ok("GET", appPath+"/"+slug, nil); read["schedules"] != nil {
+		t.Errorf("schedules can be read: %v", read)
+	}
+	trigger := fmt.Sprint(first["trigger_id"])
+	if gone := api.ok("DELETE", path+"/"+trigger, nil); gone["deleted"] != true || gone["trigger_id"] != trigger {
+		t.Errorf("got %v", gone)
+	}
+	api.do("DELETE", path+"/"+trigger, nil).refused(t, 404, 404, "schedule "+trigger+" not found")
+	for body, message := range map[string]string{
+		`{"cron":"0 9 * * *","timezone":null}`:   "Request body has an error: doesn't match the schema: Property 'timezone' must be a string",
+		`{"cron":"0 9 * * *","timezone":7}`:      "Request body has an error: doesn't match the schema: Property 'timezone' must be a string",
+		`{"cron":"0 9 * * *","timezone":"Mars"}`: `unknown timezone "Mars"`,
+		`{"cron":"0 9 * * *","timezone":""}`:     `unknown timezone ""`,
+		`{"cron":"0 0 9 * * *"}`:                 `invalid cron expression "0 0 9 * * *": five fields are expected`,
+		`{}`:                                     `invalid cron expression "": five fields are expected`,
+	} {
+		api.do("POST", path, body).refused(t, 400, 1000, message)
+	}
+}
+
+func TestAppWorkflowsSurviveARestart(t *testing.T) {
+	t.Parallel()
+	opts := sandbox.Options{Seed: sandbox.SeedDemo, DataFile: filepath.Join(t.TempDir(), "tenant.json"), Apps: sandbox.AppsFirstGuess}
+	tenant, api := start(t, opts)
+	slug := api.create(with(metabase("x"), "run", true))
+	if err := tenant.RequireInput("altr", "a", "string"); err != nil {
+		t.Fatal(err)
+	}
+	before := tenant.State()
+	if text := fmt.Sprint(before); strings.Contains(text, "canary-secret") || len(before.AppRuns) != 1 || before.Credentials[0].SecretHash == "" {
+		t.Errorf("the state is %s", text)
+	}
+	again, api := start(t, sandbox.Options{Seed: sandbox.SeedDemo, DataFile: opts.DataFile})
+	api.ok("GET", appPath+"/"+slug, nil)
+	if got := fmt.Sprint(again.State()); got != fmt.Sprint(before) {
+		t.Errorf("after the restart: %s\nbefore: %v", got, before)
+	}
+	if a := again.Apps()[1]; a.ID != "altr" || fmt.Sprint(a.Contracts[""]["required"]) != "[a]" {
+		t.Errorf("after the restart the app is %v", a)
+	}
+}
