@@ -48,6 +48,10 @@ type Fault struct {
 	Status int `json:"status"`
 	// RetryAfter, in seconds, sends the header of that name with Status; 0 sends none.
 	RetryAfter int `json:"retry_after"`
+	// Message is the text in the body that goes with Status; empty says that the fault was injected. An app that has to
+	// start from cold answers, for minutes, with status 503 or 500 and a text such as "dial tcp 10.0.0.1:8000: connect:
+	// connection refused" (application-sdk testing/e2e/client.py).
+	Message string `json:"message,omitempty"`
 	// For is how long FaultDelay waits.
 	For Duration `json:"for"`
 }

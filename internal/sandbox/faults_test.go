@@ -57,6 +57,20 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// An app that has to start from cold is imitated by a fault with the text of the failed connection.
+func TestColdStart(t *testing.T) {
+	t.Parallel()
+	const refused = "Post \"http://altr.altr-app.svc:8000/workflows/v1/auth\": dial tcp 10.0.0.1:8000: connect: connection refused"
+	_, api, _ := demo(t, sandbox.Options{})
+	api.ok("PUT", "/_sandbox/faults", []object{{
+		"path": "/api/service/v1/app*", "kind": "status", "status": 503, "times": 2, "message": refused,
+	}})
+	for range 2 {
+		api.do("GET", "/api/service/v1/apps/"+sandbox.MetabaseAppID, nil).refused(t, 503, 503, refused)
+	}
+	api.ok("GET", "/api/service/v1/apps/"+sandbox.MetabaseAppID, nil)
+}
+
 func TestAnEmptyAnswerIsTruncatedToo(t *testing.T) {
 	t.Parallel()
 	tenant, api := start(t, sandbox.Options{})

@@ -177,6 +177,9 @@ func (rq *request) errorReply(err error) reply {
 // injectedReply is what a fault of the schedule answers with.
 func (rq *request) injectedReply(fault Fault) reply {
 	e := statusError(fault.Status, "fault injected by the sandbox's schedule")
+	if fault.Message != "" {
+		e.message = fault.Message
+	}
 	e.retryAfter = fault.RetryAfter
 	return rq.errorReply(e)
 }
