@@ -4,7 +4,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,28 +18,23 @@ const (
 	ProgramMode = "mode"
 )
 
-// What a program's inputs mean to it.
+// What the inputs of the ALTR app mean to its program.
 const (
-	keyMappedConnection   = "mapped_connection"
-	keySource             = "source"
-	keyJob                = "job"
-	keyInclude            = "include"
-	keyExclude            = "exclude"
-	keyArchived           = "archived"
-	keyPersonal           = "personal" // in the credential's extra
-	typeReport            = "ModeReport"
-	unfinishedJob         = "running"
-	publisher             = "service-account-atlan-argo"
-	tagALTR               = "ALTR_PII"
-	personalCollection    = "personal-jdoe"
-	archivedModeReport    = "Revenue 2019"
-	connectionEntityInput = "connection"
+	keyMappedConnection = "mapped_connection"
+	keySource           = "source"
+	keyJob              = "job"
 )
 
-// modeReports are what the Mode workspace holds, by collection.
-var modeReports = map[string][]string{
-	"finance": {"Revenue", archivedModeReport}, "marketing": {"Campaigns"}, personalCollection: {"Scratchpad"},
-}
+const (
+	// connectionInput is the input that holds the connection which a run publishes.
+	connectionInput = "connection"
+	// publisher is the user whose name is on what runs publish; inferred.
+	publisher = "service-account-atlan-argo"
+	// tagALTR is what runs of the ALTR app attach.
+	tagALTR = "ALTR_PII"
+	// unfinishedJob is how the ids of classification jobs begin that are not completed.
+	unfinishedJob = "running"
+)
 
 // runApp does what a run of the workflow does, and returns why it failed, if it did. The texts are inferred.
 func (t *Tenant) runApp(w *AppWorkflow, r *AppRun) string {
@@ -48,34 +42,40 @@ func (t *Tenant) runApp(w *AppWorkflow, r *AppRun) string {
 	if a == nil {
 		return fmt.Sprintf("app %s is not installed", w.AppID)
 	}
-	credential, failure := t.runCredential(r)
+	return t.runProgram(a, w.Owner, r.Inputs)
+}
+
+// runProgram checks the credential, does the app's work, and publishes the connection.
+func (t *Tenant) runProgram(a *App, owner string, inputs map[string]any) string {
+	credential, failure := t.runCredential(inputs)
 	if failure != "" {
 		return failure
 	}
-	own := qualifiedNameIn(r.Inputs[connectionEntityInput])
+	own := qualifiedNameIn(inputs[connectionInput])
 	if own == "" {
 		return "the input connection has no qualifiedName"
 	}
 	if a.Program == ProgramALTR {
-		if failure := t.runALTR(a, r.Inputs, own); failure != "" {
+		if failure := t.runALTR(a, inputs, own); failure != "" {
 			return failure
 		}
 	}
-	t.publishConnection(w, r, own)
+	t.publishConnection(owner, inputs, own)
 	if a.Program == ProgramMode {
-		t.runMode(a, r.Inputs, credential, own)
+		t.runMode(a, inputs, credential, own)
 	}
 	return ""
 }
 
-// runCredential returns the credential of a run; an agent has its own.
-func (t *Tenant) runCredential(r *AppRun) (*Credential, string) {
-	if r.Inputs["extraction_method"] == "agent" {
+// runCredential returns the credential of a run, that of the connection where the inputs name none; an agent has its own
+// (pyatlan model/apps/_base.py).
+func (t *Tenant) runCredential(inputs map[string]any) (*Credential, string) {
+	if inputs["extraction_method"] == "agent" {
 		return nil, ""
 	}
-	guid, _ := r.Inputs["credential_guid"].(string)
+	guid, _ := inputs["credential_guid"].(string)
 	if guid == "" {
-		guid, _ = member(member(r.Inputs[connectionEntityInput], "attributes"), "defaultCredentialGuid").(string)
+		guid, _ = member(member(inputs[connectionInput], "attributes"), "defaultCredentialGuid").(string)
 	}
 	c := t.data.credential(guid)
 	switch {
@@ -98,16 +98,16 @@ func qualifiedNameIn(v any) string {
 
 // publishConnection creates the workflow's connection, or leaves it as it is: a crawler does not undo what admins have
 // done to it since (inferred).
-func (t *Tenant) publishConnection(w *AppWorkflow, r *AppRun, qualifiedName string) {
+func (t *Tenant) publishConnection(owner string, inputs map[string]any, qualifiedName string) {
 	if c := t.data.byQualifiedName(typeConnection, qualifiedName); c != nil && c.active() {
 		return
 	}
 	attributes := map[string]any{"name": qualifiedName, "qualifiedName": qualifiedName}
-	sent, _ := member(r.Inputs[connectionEntityInput], "attributes").(map[string]any)
+	sent, _ := member(inputs[connectionInput], "attributes").(map[string]any)
 	maps.Copy(attributes, sent)
 	e := t.published(typeConnection, attributes)
-	e.CreatedBy = w.Owner
-	if guid, _ := r.Inputs["credential_guid"].(string); guid != "" {
+	e.CreatedBy = owner
+	if guid, _ := inputs["credential_guid"].(string); guid != "" {
 		e.Attributes["defaultCredentialGuid"] = guid
 	}
 	t.put(e)
@@ -155,52 +155,3 @@ func (t *Tenant) runALTR(a *App, inputs map[string]any, own string) string {
 	t.changed()
 	return ""
 }
-
-// runMode publishes the reports that the workflow asks for, and archives those that it no longer does. Where a
-// collection is both included and excluded it is excluded (docs.atlan.com "Crawl Mode").
-func (t *Tenant) runMode(a *App, inputs map[string]any, credential *Credential, own string) {
-	include, exclude := selected(inputs[a.Keys[keyInclude]]), selected(inputs[a.Keys[keyExclude]])
-	noPersonal := credential != nil && isYes(credential.Extra[a.Keys[keyPersonal]])
-	archived, asked := inputs[a.Keys[keyArchived]]
-	for collection, reports := range modeReports {
-		wanted := (len(include) == 0 || slices.Contains(include, collection)) && !slices.Contains(exclude, collection) &&
-			(!noPersonal || collection != personalCollection)
-		for _, name := range reports {
-			t.publishReport(own+"/"+collection+"/"+name, name, wanted && (name != archivedModeReport || !asked || isYes(archived)))
-		}
-	}
-}
-
-func (t *Tenant) publishReport(qualifiedName, name string, wanted bool) {
-	e := t.data.byQualifiedName(typeReport, qualifiedName)
-	switch {
-	case e == nil && !wanted, e != nil && e.active() == wanted:
-		return
-	case e == nil:
-		e = t.published(typeReport, map[string]any{"name": name, "qualifiedName": qualifiedName, "connectorName": "mode"})
-	default:
-		e = e.revised()
-		e.Status, e.UpdateTime = statusDeleted, t.now().UnixMilli()
-		if wanted {
-			e.Status = statusActive
-		}
-	}
-	t.put(e)
-	t.changed()
-}
-
-// selected reads a filter: an object by ids, a list of ids, or either as a JSON text.
-func selected(v any) []string {
-	if text, ok := v.(string); ok {
-		if json.Unmarshal([]byte(text), &v) != nil {
-			return nil
-		}
-	}
-	if byID, ok := v.(map[string]any); ok {
-		return slices.Collect(maps.Keys(byID))
-	}
-	return texts(v)
-}
-
-// isYes reads a flag in any of the forms that forms have for one.
-func isYes(v any) bool { return v == true || v == "true" || v == "yes" }

@@ -344,3 +344,43 @@ func TestAppRunLifecycle(t *testing.T) {
 		t.Errorf("the state has the runs %v", state.AppRuns)
 	}
 }
+
+func TestModePackagePublishesReports(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{Apps: sandbox.AppsFirstGuess})
+	submit := func(name, connection, password string) string {
+		t.Helper()
+		parameter := func(name, value string) object { return object{"name": name, "value": value} }
+		api.ok("POST", workflows+"?submit=true", object{
+			"metadata": object{"name": name},
+			"spec": object{"templates": []any{object{"name": "main", "dag": object{"tasks": []any{object{
+				"name": "run", "templateRef": object{"name": "atlan-mode", "template": "main", "clusterScope": true},
+				"arguments": object{"parameters": []any{
+					parameter("credential-guid", "{{credentialGuid}}"), parameter("connection", connection), parameter("extraction-method", "direct"),
+					parameter("exclude-collections", `{"marketing":{}}`), parameter("crawl-archived-reports", "false"),
+				}},
+			}}}}}},
+			"payload": []any{object{"parameter": "credentialGuid", "type": "credential", "body": object{
+				"name": name + "-0", "authType": "basic", "connectorConfigName": "atlan-connectors-mode", "username": "key", "password": password,
+				"extra": object{"workspace": "acme", "exclude_personal_collections": "yes"},
+			}}},
+		})
+		runs := tenant.State().Runs
+		last := runs[len(runs)-1]
+		return last.Outcome + " " + last.Message
+	}
+	connection := `{"typeName":"Connection","attributes":{"name":"mode","qualifiedName":"default/mode/1","adminUsers":["admin"]}}`
+	if got := submit("refused", connection, "invalid"); got != "Failed authentication at the source failed: 401 Unauthorized: "+
+		"the source does not accept these credentials" {
+		t.Errorf("the run is %s", got)
+	}
+	if got := submit("garbled", "x", "secret"); got != "Failed the parameter connection is not JSON: invalid character 'x' looking for beginning of value" {
+		t.Errorf("the run is %s", got)
+	}
+	if got := submit("good", connection, "secret"); got != "Succeeded " {
+		t.Errorf("the run is %s", got)
+	}
+	if got := reports(tenant); !slices.Equal(got, []string{"Revenue"}) {
+		t.Errorf("the reports are %v", got)
+	}
+}

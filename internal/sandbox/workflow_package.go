@@ -10,8 +10,8 @@ import (
 )
 
 // connectionAdminTemplate makes an API token an admin of a connection (solutions.atlan.com "API token connection
-// admin", pyatlan model/packages/api_token_connection_admin.py). It is the one package here that does something; every
-// other one just succeeds.
+// admin", pyatlan model/packages/api_token_connection_admin.py). It and the package of Mode do something; every other
+// one just succeeds.
 const connectionAdminTemplate = "csa-api-token-connection-admin"
 
 // States of the API token connection admin package.
@@ -40,12 +40,17 @@ func (t *Tenant) SetConnectionAdminPackage(state string) error {
 
 // connectionAdminTask returns the parameters of the package's task in a workflow, or nil where there is none.
 func connectionAdminTask(spec map[string]any) map[string]string {
+	return packageTask(spec, connectionAdminTemplate)
+}
+
+// packageTask returns the parameters of the task that runs a template in a workflow, or nil where there is none.
+func packageTask(spec map[string]any, templateName string) map[string]string {
 	templates, _ := spec["templates"].([]any)
 	for _, template := range templates {
 		dag, _ := member(template, "dag").(map[string]any)
 		tasks, _ := dag["tasks"].([]any)
 		for _, task := range tasks {
-			if member(member(task, "templateRef"), "name") != connectionAdminTemplate {
+			if member(member(task, "templateRef"), "name") != templateName {
 				continue
 			}
 			parameters := map[string]string{}
@@ -74,6 +79,9 @@ const (
 
 // runPackage does what a workflow's package does, and returns why it failed, if it did.
 func (t *Tenant) runPackage(w *Workflow) string {
+	if parameters := packageTask(w.Spec, modeTemplate); parameters != nil {
+		return t.runModePackage(w.Owner, parameters)
+	}
 	parameters := connectionAdminTask(w.Spec)
 	if parameters == nil {
 		return ""
