@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -27,9 +25,6 @@ type AppWorkflow struct {
 	UpdatedAt  time.Time      `json:"updatedAt"`
 	ArchivedAt time.Time      `json:"archivedAt,omitzero"`
 }
-
-// defaultAppPage is the page size where a request names none; inferred.
-const defaultAppPage = 50
 
 // appWorkflow returns a workflow that is not archived.
 func (d *data) appWorkflow(slug string) *AppWorkflow {
@@ -136,6 +131,9 @@ func (t *Tenant) checkAppWorkflowName(name string) error {
 	return &apiError{status: http.StatusConflict, message: fmt.Sprint(body["message"]), bare: body}
 }
 
+// runtimeInputs are what the server knows better; they are taken out of what is sent (pyatlan model/apps/_base.py).
+var runtimeInputs = []string{"user-id", "user_id", "workflow_id", "correlation_id"}
+
 // fillAppWorkflow gives a workflow its inputs. The raw credential, if there is one, is put into the vault and only its
 // GUID is kept; without one, and without a GUID, an update keeps the credential that the workflow had (pyatlan
 // client/app.py update).
@@ -151,6 +149,9 @@ func (t *Tenant) fillAppWorkflow(rq *request, w *AppWorkflow, in *appWorkflowInp
 		inputs["credential_guid"] = kept
 	}
 	delete(inputs, "credential")
+	for _, key := range runtimeInputs {
+		delete(inputs, key)
+	}
 	w.Inputs, w.Entrypoint = inputs, ""
 	if in.Entrypoint != nil {
 		w.Entrypoint = *in.Entrypoint
@@ -188,51 +189,6 @@ func (t *Tenant) updateAppWorkflow(rq *request) (any, error) {
 	w.Version, w.UpdatedAt = max(w.Version+1, rq.now.Unix()), rq.now
 	t.changed()
 	return map[string]any{"execution_mode": a.executionMode(), "slug": w.Slug, "version": w.Version}, nil
-}
-
-func (t *Tenant) getAppWorkflow(rq *request) (any, error) {
-	w, err := t.pathAppWorkflow(rq)
-	if err != nil {
-		return nil, err
-	}
-	return w.summary(), nil
-}
-
-// summary is a workflow as it is read. Schedules are never shown (pyatlan tests/integration/test_app_client.py); the
-// inputs are where pyatlan's builders read them from (model/apps/_base.py load).
-func (w *AppWorkflow) summary() map[string]any {
-	return map[string]any{
-		"slug": w.Slug, "name": w.Name, "version": w.Version, "owner": w.Owner, "app_id": w.AppID, "schedules": nil,
-		"dag": map[string]any{"extract": map[string]any{"inputs": map[string]any{"app_id": w.AppID, "args": w.Inputs}}},
-	}
-}
-
-// listAppWorkflows pages by a cursor that only the server understands; here it is the number of the rows before it.
-func (t *Tenant) listAppWorkflows(rq *request) (any, error) {
-	limit, err := rq.number("limit", defaultAppPage)
-	if err != nil {
-		return nil, err
-	}
-	offset, err := rq.number("cursor", 0)
-	if err != nil {
-		return nil, err
-	}
-	name, byName := rq.query.Get("name"), rq.query.Has("name")
-	hits := slices.DeleteFunc(slices.Clone(t.data.AppWorkflows), func(w *AppWorkflow) bool {
-		return !w.ArchivedAt.IsZero() || (byName && w.Name != name)
-	})
-	order(&t.vary, t.generation, hits, func(w *AppWorkflow) string { return w.Slug })
-	rows := []any{}
-	for _, w := range window(hits, offset, limit) {
-		rows = append(rows, w.summary())
-	}
-	page := map[string]any{"workflows": rows, "has_more": offset+len(rows) < len(hits)}
-	if offset+len(rows) < len(hits) {
-		page["next_cursor"] = strconv.Itoa(offset + len(rows))
-	} else {
-		t.vary.putEmpty(page, "next_cursor", "")
-	}
-	return page, nil
 }
 
 func (t *Tenant) archiveAppWorkflow(rq *request) (any, error) {

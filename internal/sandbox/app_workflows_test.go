@@ -70,7 +70,10 @@ func TestAppWorkflowLifecycle(t *testing.T) {
 			read["schedules"] != nil || at(read, "dag", "extract", "inputs", "app_id") != sandbox.MetabaseAppID {
 			t.Errorf("read %v", read)
 		}
-		args := at(read, "dag", "extract", "inputs", "args")
+		args, _ := at(read, "dag", "extract", "inputs", "args").(object)
+		if text, ok := args["connection"].(string); ok && !strings.Contains(text, `"qualifiedName":"default/metabase/1753084800"`) {
+			t.Errorf("the connection reads %s", text)
+		}
 		for key, value := range want {
 			if fmt.Sprint(at(args, key)) != fmt.Sprint(value) {
 				t.Errorf("input %s is %v, want %v", key, at(args, key), value)
@@ -343,5 +346,34 @@ func TestAppWorkflowsSurviveARestart(t *testing.T) {
 	}
 	if a := again.Apps()[1]; a.ID != "altr" || fmt.Sprint(a.Contracts[""]["required"]) != "[a]" {
 		t.Errorf("after the restart the app is %v", a)
+	}
+}
+
+// What is read differs in form from what was sent, as it does on a real tenant.
+func TestInputsAreReadInOtherForms(t *testing.T) {
+	t.Parallel()
+	for _, off := range []bool{true, false} {
+		_, api, _ := demo(t, sandbox.Options{NoShuffle: off})
+		slug := api.create(object{"app_id": sandbox.DemoModeAppID, "name": "x", "run": false, "inputs": object{
+			"credential_guid": "", "spaces_to_crawl": `{"finance":{}}`, "connection_qualified_name": "default/mode/1", "user-id": "u", "workflow_id": "w",
+			"connection": object{"typeName": "Connection", "attributes": object{"qualifiedName": "default/mode/1"}},
+		}})
+		forms := map[string]bool{}
+		for range 60 {
+			args := at(api.ok("GET", appPath+"/"+slug, nil), "dag", "extract", "inputs", "args")
+			for _, gone := range []string{"connection_qualified_name", "user-id", "workflow_id"} {
+				if at(args, gone) != nil {
+					t.Errorf("%s is read", gone)
+				}
+			}
+			forms[fmt.Sprintf("%T %T", at(args, "spaces_to_crawl"), at(args, "connection"))] = true
+		}
+		want := 4
+		if off {
+			want = 1
+		}
+		if len(forms) != want || !forms["string map[string]interface {}"] {
+			t.Errorf("without variation %t: the forms are %v", off, forms)
+		}
 	}
 }
