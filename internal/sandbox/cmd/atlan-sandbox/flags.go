@@ -47,6 +47,19 @@ func parseFlags(args []string) (*config, error) {
 	return c, o.Validate()
 }
 
+// whileItRuns ends the help with what the control surface is good for and nobody would find.
+const whileItRuns = `
+While it runs:
+  PUT /_sandbox/faults      fails requests; this is an app that starts from cold:
+    [{"path":"/api/service/v1/app*","kind":"status","status":503,"times":3,
+      "message":"dial tcp 10.0.0.1:8000: connect: connection refused"}]
+  POST /_sandbox/switches   changes what is installed:
+    {"apps":"first_guess"}  ALTR and Mode under the app ids and input keys that come to mind first; "demo" goes back
+    {"require_input":{"app_id":"altr","name":"region","type":"string"}}
+                            a new version of an app whose contract requires one field more
+    {"connection_admin_package":"not_enabled"}  or "no_effect", "enabled"
+`
+
 func (c *config) printHelp(w io.Writer) {
 	var b strings.Builder
 	b.WriteString("atlan-sandbox serves an Atlan tenant in memory. Its first line of output has the address and the keys.\n\nFlags:\n")
@@ -58,5 +71,6 @@ func (c *config) printHelp(w io.Writer) {
 		fmt.Fprintf(&b, "  %-24s %s\n", strings.TrimSpace("-"+f.Name+" "+strings.ToUpper(value)), usage)
 	})
 	b.WriteString("\nExample:\n  atlan-sandbox -listen 127.0.0.1:0 -seed demo -search-lag 2s -role-lag 2s\n")
+	b.WriteString(whileItRuns)
 	_, _ = io.WriteString(w, b.String())
 }
