@@ -30,8 +30,6 @@ const (
 	connectionInput = "connection"
 	// publisher is the user whose name is on what runs publish; inferred.
 	publisher = "service-account-atlan-argo"
-	// tagALTR is what runs of the ALTR app attach.
-	tagALTR = "ALTR_PII"
 	// unfinishedJob is how the ids of classification jobs begin that are not completed.
 	unfinishedJob = "running"
 )

@@ -121,7 +121,11 @@ func TestALTRRunTagsTheMappedConnection(t *testing.T) {
 				}
 			}
 			tag := at(tags(sandbox.SeedOrdersGUID), "entity", "classifications", 0)
-			source := at(tag, "attributes", "sourceTagAttachments", 0, "attributes", "sourceTagQualifiedName")
+			definition := at(api.ok("GET", "/api/meta/types/typedefs?type=classification&type=struct", nil), "classificationDefs", 0)
+			if at(definition, "name") != at(tag, "typeName") || at(definition, "attributeDefs", 0, "displayName") != "sourceTagAttachment" {
+				t.Errorf("the tag %v is defined as %v", tag, definition)
+			}
+			source := at(tag, "attributes", at(definition, "attributeDefs", 0, "name"), 0, "attributes", "sourceTagQualifiedName")
 			if source != "default/altr/1753084800/3f0c2d3e" {
 				t.Errorf("the tag comes from %v", source)
 			}

@@ -21,15 +21,22 @@ func (e *Entity) tags() []string {
 	return names
 }
 
-// shownTags are an entity's tags as they are read (metastore AtlasClassification). Those of a source say where they come
-// from; the names of these attributes are inferred from Atlan's SourceTagAttachment.
+// tagALTR is the tag that runs of the ALTR app attach. A real tenant makes up a name of random letters and digits.
+const tagALTR = "ALTR_PII"
+
+// sourceTagsAttribute is the attribute of a tag that says where it comes from. Its name is made up by the tenant, too;
+// clients find it by its display name (pyatlan cache/common/atlan_tag_cache.py).
+const sourceTagsAttribute = "SandboxSourceTags00001"
+
+// shownTags are an entity's tags as they are read (metastore AtlasClassification, pyatlan model/structs.py
+// SourceTagAttachment).
 func (e *Entity) shownTags() []any {
 	var shown []any
 	for _, c := range e.Classifications {
 		shown = append(shown, map[string]any{
 			"typeName": c.TypeName, "entityGuid": e.GUID, "entityStatus": e.Status, "propagate": false,
 			"removePropagationsOnEntityDelete": true, "restrictPropagationThroughLineage": true,
-			"attributes": map[string]any{"sourceTagAttachments": []any{map[string]any{
+			"attributes": map[string]any{sourceTagsAttribute: []any{map[string]any{
 				"typeName": "SourceTagAttachment", "attributes": map[string]any{
 					"sourceTagName": c.TypeName, "sourceTagQualifiedName": c.Source + "/" + c.Job, "sourceTagConnectorName": "altr",
 				},
@@ -37,4 +44,20 @@ func (e *Entity) shownTags() []any {
 		})
 	}
 	return shown
+}
+
+// getTypeDefs shows the types of tags, and the structure that is attached with them; of other types the sandbox says
+// nothing (pyatlan cache/atlan_tag_cache.py, which insists on a structure).
+func (t *Tenant) getTypeDefs(*request) (any, error) {
+	empty := []any{}
+	return map[string]any{
+		"enumDefs": empty, "entityDefs": empty, "relationshipDefs": empty, "businessMetadataDefs": empty,
+		"structDefs": []any{map[string]any{"category": "STRUCT", "name": "SourceTagAttachment", "attributeDefs": empty}},
+		"classificationDefs": []any{map[string]any{
+			"category": "CLASSIFICATION", "name": tagALTR, "displayName": "ALTR PII", "entityTypes": empty, "superTypes": empty, "subTypes": empty,
+			"attributeDefs": []any{map[string]any{
+				"name": sourceTagsAttribute, "displayName": "sourceTagAttachment", "typeName": "array<SourceTagAttachment>", "isOptional": true,
+			}},
+		}},
+	}, nil
 }

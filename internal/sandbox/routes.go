@@ -48,6 +48,7 @@ func (t *Tenant) apiRoutes() []route {
 		on("GET", "/api/meta/entity/guid/{guid}", t.getEntity),
 		on("GET", "/api/meta/entity/uniqueAttribute/type/{type}", t.getEntityByName),
 		on("POST", "/api/meta/search/indexsearch", t.searchEntities),
+		on("GET", "/api/meta/types/typedefs", t.getTypeDefs),
 	}
 	if t.opts.PersonaAPI != SurfaceEntities {
 		routes = append(routes, t.personaRoutes()...)
