@@ -146,6 +146,44 @@ func TestALTRRunTagsTheMappedConnection(t *testing.T) {
 	}
 }
 
+// What a run has done before, or somebody else since, it does not do again.
+func TestALTRRunsReplaceTheirOwnTags(t *testing.T) {
+	t.Parallel()
+	clk := newClock()
+	tenant, api, _ := demo(t, sandbox.Options{Apps: sandbox.AppsFirstGuess, RunTime: 8 * time.Second, Now: clk.Now})
+	slug := api.setUp(sandbox.GuessALTRAppID, "altr", "altr", nil, object{
+		"Atlan Connection": sandbox.SeedProductionQualifiedName, "ALTR Connection": "42", "Classification Job": "first",
+	})
+	for _, step := range []struct{ connection, job, tags string }{
+		{"default/altr/1", "first", "[{ALTR_PII default/altr/1 first}]"},
+		{"default/altr/1", "first", "[{ALTR_PII default/altr/1 first}]"},
+		{"default/altr/1", "second", "[{ALTR_PII default/altr/1 second}]"},
+		{"default/altr/2", "third", "[{ALTR_PII default/altr/1 second} {ALTR_PII default/altr/2 third}]"},
+	} {
+		err := tenant.EditAppWorkflow(slug, func(w *sandbox.AppWorkflow) {
+			w.Inputs["connection"] = object{"attributes": object{"name": "altr", "qualifiedName": step.connection, "adminUsers": []string{"admin"}}}
+			w.Inputs["classification_job"] = step.job
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := tenant.State().Assets[0]
+		if got := api.run(clk, slug); got != "Succeeded" {
+			t.Fatalf("the run is %s", got)
+		}
+		after := tenant.State().Assets[0]
+		if got := fmt.Sprint(after.Classifications); got != step.tags {
+			t.Errorf("after job %s the tags are %s, want %s", step.job, got, step.tags)
+		}
+		if fmt.Sprint(before.Classifications) == step.tags && after.UpdateTime != before.UpdateTime {
+			t.Error("a table was tagged again with the tag that it had")
+		}
+	}
+	if connections := tenant.State().Connections; len(connections) != 4 {
+		t.Errorf("there are %d connections", len(connections))
+	}
+}
+
 func TestModeRunPublishesReports(t *testing.T) {
 	t.Parallel()
 	for set, ids := range programs {

@@ -62,6 +62,22 @@ func TestCredentialLifecycle(t *testing.T) {
 	api.ok("POST", credentials, modeCredential("default-mode-1-0")) // the name is free again
 }
 
+func TestExtraThatIsSecretIsNotShown(t *testing.T) {
+	t.Parallel()
+	tenant, api, _ := demo(t, sandbox.Options{NoShuffle: true})
+	err := tenant.EditApp(sandbox.DemoModeAppID, func(a *sandbox.App) {
+		extra := at(a.CredentialForm, "properties", "basic", "properties", "extra", "properties").(object)
+		extra["other"] = object{"type": "string", "ui": object{"widget": "password"}}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := api.ok("POST", credentials, modeCredential("a"))
+	if text := fmt.Sprint(made, tenant.State()); strings.Contains(text, "canary-secret") || at(made, "extra", "workspace_name") != "acme" {
+		t.Errorf("the secret shows: %s", text)
+	}
+}
+
 func TestCredentialTests(t *testing.T) {
 	t.Parallel()
 	_, api, _ := demo(t, sandbox.Options{})
