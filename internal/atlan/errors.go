@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // What an error of this package is about; test with [errors.Is].
@@ -102,6 +103,7 @@ func decodeError(call call, resp *http.Response, body []byte, mask *redactor) *E
 
 // message joins what the envelope says, most telling part first, each part once.
 func (v envelope) message() string {
+	const separator = "; "
 	parts := []string{v.ErrorMessage, text(v.Message)}
 	if text(v.Message) == "" && v.ErrorMessage == "" {
 		parts = append(parts, text(v.Error))
@@ -110,13 +112,16 @@ func (v envelope) message() string {
 	for _, cause := range v.Causes {
 		parts = append(parts, cause.ErrorMessage)
 	}
-	var said []string
+	said := ""
 	for _, part := range parts {
-		if part != "" && !strings.Contains(strings.Join(said, "; "), part) {
-			said = append(said, part)
+		if len(said) > maxMessageLength*utf8.UTFMax {
+			break // the rest would be cut off
+		}
+		if !strings.Contains(said, part) {
+			said += separator + part
 		}
 	}
-	return strings.Join(said, "; ")
+	return strings.TrimPrefix(said, separator)
 }
 
 func (e *Error) kind() error {

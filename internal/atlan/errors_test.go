@@ -17,6 +17,10 @@ import (
 func TestEnvelopes(t *testing.T) {
 	t.Parallel()
 	huge := strings.Repeat("long ", 1<<17)
+	var causes strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&causes, `{"errorMessage":"cause %d"},`, i)
+	}
 	for name, test := range map[string]struct {
 		status                 int
 		body                   string
@@ -50,6 +54,9 @@ func TestEnvelopes(t *testing.T) {
 			500, `{"errorId":"9f3c0a1b2c3d4e5f","message":"There was an error processing your request.",
 				"causes":[{"errorType":"E","errorMessage":"no index","location":"x"},{"errorMessage":"no index"},{"errorMessage":"no disk"}]}`,
 			"", "There was an error processing your request.; no index; no disk", "9f3c0a1b2c3d4e5f", nil,
+		},
+		"metastore, with causes without end": {
+			500, `{"message":"no","causes":[` + causes.String() + `{}]}`, "", "no; cause 0; cause 1; cause 2", "echoed", nil,
 		},
 		"metastore, search timed out": {
 			429, `{"errorCode":"ATLAS-400-00-502","errorMessage":"search timed out"}`, "ATLAS-400-00-502", "search timed out", "echoed", ErrRateLimited,
