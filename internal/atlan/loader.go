@@ -15,7 +15,7 @@ import (
 const (
 	// batchWindow is how long a batch waits for company. Terraform starts its reads together, spread over a few
 	// milliseconds.
-	batchWindow = 5 * time.Millisecond
+	batchWindow = 10 * time.Millisecond
 	// keptLife is how long an object that was read along with others answers further reads. A refresh of thousands of objects is one walk
 	// of that order; what somebody else changes meanwhile is seen by the next plan.
 	keptLife = 15 * time.Second
@@ -52,14 +52,16 @@ type loader[V any] struct {
 	writes    uint64
 	written   map[string]uint64 // at which of the writes a key was last written
 	kept      map[string]kept[V]
-	collected time.Time           // when the whole collection was last read
-	reading   chan struct{}       // closed when the reading of the whole collection ends; nil while nobody does that
-	likely    map[string]struct{} // keys that may be asked for next
-	asked     int                 // readers since the collection was read, an estimate of how many there will be
+	collected time.Time            // when the whole collection was last read
+	reading   chan struct{}        // closed when the reading of the whole collection ends; nil while nobody does that
+	likely    map[string]struct{}  // keys that may be asked for next
+	coming    map[string]*batch[V] // the batch whose request is bringing a key
+	asked     int                  // readers since the collection was read, an estimate of how many there will be
 }
 
 type batch[V any] struct {
 	keys    map[string]struct{}
+	writes  uint64 // as of when its request was sent
 	done    chan struct{}
 	results map[string]result[V]
 }
@@ -81,7 +83,7 @@ func newLoader[V any](
 ) *loader[V] {
 	return &loader[V]{
 		limit: limit, one: one, collect: collect,
-		written: map[string]uint64{}, kept: map[string]kept[V]{}, likely: map[string]struct{}{},
+		written: map[string]uint64{}, kept: map[string]kept[V]{}, likely: map[string]struct{}{}, coming: map[string]*batch[V]{},
 	}
 }
 
@@ -95,7 +97,11 @@ func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 			l.mu.Unlock()
 			return value, nil
 		}
-		b := l.join(ctx, key)
+		b := l.coming[key]
+		if b == nil || l.written[key] > b.writes {
+			b = l.join(ctx, key)
+		}
+		_, asked := b.keys[key]
 		before := l.written[key]
 		l.mu.Unlock()
 
@@ -103,6 +109,9 @@ func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 		case <-ctx.Done():
 			return none, ctx.Err()
 		case <-b.done:
+		}
+		if !asked {
+			continue // it came along with what others had asked for, or did not
 		}
 		l.mu.Lock()
 		stale := l.written[key] != before
@@ -177,118 +186,4 @@ func (l *loader[V]) run(ctx context.Context, b *batch[V]) {
 		keys = l.readAll(ctx, b, keys, writes, asked)
 	}
 	l.readEach(ctx, b, keys)
-}
-
-// readAll reads the whole collection, unless it is too large, and returns the keys that have no answer yet. When another
-// batch is reading it already, that one's result serves.
-func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, writes uint64, asked int) []string {
-	l.mu.Lock()
-	other := l.reading
-	if other == nil {
-		l.reading = make(chan struct{})
-		defer l.endReading()
-	}
-	l.mu.Unlock()
-	if other != nil {
-		<-other
-		return l.answerKept(b, keys)
-	}
-	// Twice the number of readers so far: reading one by one would soon cost as much.
-	values, err := l.collect(ctx, 2*asked)
-	switch {
-	case errors.Is(err, errTooLarge):
-		return keys
-	case err != nil:
-		fill(b, keys, result[V]{err: err})
-		return nil
-	}
-	l.mu.Lock()
-	l.collected, l.asked = time.Now(), 0
-	l.mu.Unlock()
-	return l.keep(b, keys, values, writes)
-}
-
-func (l *loader[V]) endReading() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	close(l.reading)
-	l.reading = nil
-}
-
-// answerKept answers the keys whose object was read along with others meanwhile and returns the rest.
-func (l *loader[V]) answerKept(b *batch[V], keys []string) []string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.DeleteFunc(keys, func(key string) bool {
-		value, ok := l.fromKept(key)
-		if ok {
-			b.results[key] = result[V]{value: value}
-		}
-		return ok
-	})
-}
-
-// readSome reads the keys in one request, with likely ones as far as there is room. When the request fails because one
-// of them does not exist, the keys are left to be read one by one.
-func (l *loader[V]) readSome(ctx context.Context, b *batch[V], keys []string, writes uint64) []string {
-	wanted := slices.Clone(keys)
-	l.mu.Lock()
-	for key := range l.likely {
-		if len(wanted) >= l.someLimit {
-			break
-		}
-		delete(l.likely, key)
-		wanted = append(wanted, key)
-	}
-	l.mu.Unlock()
-	values, err := l.some(ctx, wanted)
-	// Nobody has asked for what came along: that it is missing, or not for the caller to read, must not fail the others.
-	if len(wanted) > len(keys) && (errors.Is(err, ErrNotFound) && len(keys) > 1 || errors.Is(err, ErrForbidden)) {
-		values, err = l.some(ctx, keys)
-	}
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return keys
-	case err != nil:
-		fill(b, keys, result[V]{err: err})
-		return nil
-	}
-	return l.keep(b, keys, values, writes)
-}
-
-// keep stores what was read, answers the keys that are among it and returns the others.
-func (l *loader[V]) keep(b *batch[V], keys []string, values map[string]V, writes uint64) []string {
-	now := time.Now()
-	l.mu.Lock()
-	for key, value := range values {
-		l.kept[key] = kept[V]{value: value, writes: writes, taken: now}
-	}
-	l.mu.Unlock()
-	return slices.DeleteFunc(keys, func(key string) bool {
-		value, ok := values[key]
-		if ok {
-			b.results[key] = result[V]{value: value}
-		}
-		return ok
-	})
-}
-
-func (l *loader[V]) readEach(ctx context.Context, b *batch[V], keys []string) {
-	var wait sync.WaitGroup
-	var mu sync.Mutex
-	for _, key := range keys {
-		wait.Go(func() {
-			value, err := l.one(ctx, key)
-			mu.Lock()
-			defer mu.Unlock()
-			b.results[key] = result[V]{value: value, err: err}
-		})
-	}
-	wait.Wait()
-}
-
-func fill[V any](b *batch[V], keys []string, r result[V]) {
-	for _, key := range keys {
-		b.results[key] = r
-	}
 }
