@@ -23,7 +23,9 @@ func TestExamples(t *testing.T) {
 		examples++
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tf := newTerraform(t, acctest.NewSandbox(t).GrantConnections(t), directory)
+			tenant := acctest.NewSandbox(t).GrantConnections(t)
+			tf := newTerraform(t, tenant, directory)
+			tf.env = append(tf.env, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
 				left, err := filepath.Glob(filepath.Join(tf.dir, pattern))
 				if err != nil {

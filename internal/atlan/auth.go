@@ -26,6 +26,8 @@ type authTransport struct {
 	next   http.RoundTripper
 	host   string
 	bearer bearerSource
+	// userBearer is used for calls as [UserCredential].
+	userBearer bearerSource
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -34,7 +36,11 @@ func (t *authTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if call == nil || call.anonymous || req.URL.Host != t.host {
 		return t.next.RoundTrip(req)
 	}
-	value, err := t.bearer.bearer(req.Context())
+	source := t.bearer
+	if call.as == UserCredential {
+		source = t.userBearer
+	}
+	value, err := source.bearer(req.Context())
 	if err != nil {
 		return nil, &notSentError{err}
 	}
@@ -42,7 +48,7 @@ func (t *authTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil || resp.StatusCode != http.StatusUnauthorized {
 		return resp, err
 	}
-	renewed, ok, err := t.bearer.renew(req.Context(), value)
+	renewed, ok, err := source.renew(req.Context(), value)
 	if err != nil {
 		return nil, &notSentError{err}
 	}

@@ -45,6 +45,9 @@ type Config struct {
 	APIKey string
 	// OAuthClientID and OAuthClientSecret are exchanged for short-lived bearer tokens.
 	OAuthClientID, OAuthClientSecret string
+	// UserBearerToken is the bearer token of a person. It is used to grant rights on connections and query collections,
+	// and to look at those that the other credential may not see; empty means none.
+	UserBearerToken string
 	// UserAgent identifies the caller, such as "terraform-provider-atlan/1.0.0 (terraform 1.15.0)".
 	UserAgent string
 	// RequestsPerMinute is how many requests this client sends in any minute; 0 means [DefaultRequestsPerMinute].
@@ -75,11 +78,17 @@ type Client struct {
 	Personas *Personas
 	// Policies manages the policies of personas.
 	Policies *Policies
-	// Connections reads connections.
+	// Connections reads connections and manages their admins.
 	Connections *Connections
+	// Collections reads query collections and manages their members.
+	Collections *Collections
 
-	entities *entities
-	surface  surfaceChoice
+	entities, userEntities *entities
+	surface                surfaceChoice
+	accessWrites           keyedLock // by the GUID of the connection or collection
+	granted                recentGrants
+	userBearer             apiKey
+	maxRetries             int
 
 	base           *url.URL
 	http           *retryablehttp.Client
@@ -101,24 +110,27 @@ func New(config Config) (*Client, error) {
 	c := &Client{
 		base:           base,
 		limit:          newBucket(config.RequestsPerMinute, config.RetryWait),
-		mask:           newRedactor(config.APIKey, config.OAuthClientSecret),
+		mask:           newRedactor(config.APIKey, config.OAuthClientSecret, config.UserBearerToken),
 		clock:          &tenantClock{local: config.Now},
 		wait:           config.RetryWait,
 		requestTimeout: config.RequestTimeout,
+		userBearer:     apiKey(config.UserBearerToken),
+		maxRetries:     *config.MaxRetries,
 	}
 	wire, err := newWireTransport(config, c.limit, c.mask, c.clock)
 	if err != nil {
 		return nil, err
 	}
-	c.http = newRetryingClient(config, &authTransport{next: wire, host: base.Host, bearer: c.credential(config)}, c.limit)
+	c.http = newRetryingClient(config, &authTransport{next: wire, host: base.Host, bearer: c.credential(config), userBearer: c.userBearer}, c.limit)
 	c.Principals = newPrincipals(c)
 	c.Tokens = newTokens(c)
 	c.log = config.Log
 	c.surface.chosen = config.PersonaSurface
-	c.entities = newEntities(c)
+	c.entities, c.userEntities = newEntities(c, OwnCredential), newEntities(c, UserCredential)
 	c.Personas = newPersonas(c)
 	c.Policies = &Policies{client: c}
 	c.Connections = &Connections{client: c}
+	c.Collections = &Collections{client: c}
 	return c, nil
 }
 
@@ -186,6 +198,8 @@ type call struct {
 	query url.Values
 	body  any
 	class retryClass
+	// as is the credential that the request is made with.
+	as Credential
 	// anonymous requests carry no Authorization header.
 	anonymous bool
 	// timeout of one attempt, when it differs from the client's.
@@ -218,7 +232,7 @@ func (c *Client) do(ctx context.Context, call call, out any) error {
 	if !understand(body, out) {
 		return &Error{
 			Method: call.method, Path: call.path, StatusCode: resp.StatusCode, RequestID: requestID(resp, "", c.mask),
-			Message: invalidAnswer(resp, body), sentinel: ErrInvalidAnswer,
+			Message: invalidAnswer(resp, body), As: call.as, sentinel: ErrInvalidAnswer,
 		}
 	}
 	return nil

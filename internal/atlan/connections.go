@@ -3,9 +3,13 @@
 
 package atlan
 
-import "context"
+import (
+	"context"
+	"iter"
+	"time"
+)
 
-// Connections reads connections: the sources whose assets policies are about.
+// Connections reads connections, the sources whose assets policies are about, and manages their admins.
 type Connections struct {
 	client *Client
 	// GUID and qualified name of a connection belong together for good.
@@ -19,7 +23,34 @@ type Connection struct {
 	QualifiedName string
 }
 
-// Get reads a connection by its GUID; the error matches [ErrNotFound] when there is none. It is asked for once.
+// ConnectionDetails is a connection and who administers it.
+type ConnectionDetails struct {
+	Connection
+	Name string
+	// Connector is the kind of source, such as "snowflake"; Category is what it counts as, such as "warehouse".
+	Connector, Category string
+	Admins              Access
+	// CreatedBy is a user name.
+	CreatedBy string
+	// CreatedAt is the zero time when the tenant does not say.
+	CreatedAt time.Time
+}
+
+var connectionAdmins = rightLists{
+	typeName:   typeConnection,
+	lists:      map[PrincipalKind]string{PrincipalUser: "adminUsers", PrincipalGroup: "adminGroups", PrincipalRole: "adminRoles"},
+	neverEmpty: true,
+}
+
+func connectionOf(found entity) ConnectionDetails {
+	return ConnectionDetails{
+		Connection: Connection{GUID: found.GUID, QualifiedName: found.text("qualifiedName")},
+		Name:       found.text("name"), Connector: found.text("connectorName"), Category: found.text("category"),
+		Admins: connectionAdmins.of(found), CreatedBy: found.CreatedBy, CreatedAt: found.created(),
+	}
+}
+
+// Get reads a connection's identities by its GUID; the error matches [ErrNotFound] when there is none. It is asked for once.
 func (s *Connections) Get(ctx context.Context, guid string) (Connection, error) {
 	if qualifiedName := s.qualifiedNames.get(guid); qualifiedName != "" {
 		return Connection{GUID: guid, QualifiedName: qualifiedName}, nil
@@ -28,7 +59,7 @@ func (s *Connections) Get(ctx context.Context, guid string) (Connection, error) 
 	return s.remember(found, err)
 }
 
-// FindByQualifiedName reads a connection by its qualified name; the error matches [ErrNotFound] when there is none. It
+// FindByQualifiedName reads a connection's identities by its qualified name; the error matches [ErrNotFound] when there is none. It
 // is asked for once.
 func (s *Connections) FindByQualifiedName(ctx context.Context, qualifiedName string) (Connection, error) {
 	if guid := s.guids.get(qualifiedName); guid != "" {
@@ -46,4 +77,89 @@ func (s *Connections) remember(found entity, err error) (Connection, error) {
 	s.guids.set(connection.QualifiedName, connection.GUID)
 	s.qualifiedNames.set(connection.GUID, connection.QualifiedName)
 	return connection, nil
+}
+
+// Read reads a connection as it is now. Concurrent calls are answered by few requests. The error matches [ErrNotFound]
+// when there is none. A connection that the client's own credential may not see is read as the user, if there is one.
+func (s *Connections) Read(ctx context.Context, guid string) (ConnectionDetails, error) {
+	found, err := s.client.visible(func(e *entities) (entity, error) { return e.get(ctx, typeConnection, guid) })
+	_, err = s.remember(found, err)
+	return connectionOf(found), err
+}
+
+// ReadByQualifiedName is [Connections.Read] by qualified name.
+func (s *Connections) ReadByQualifiedName(ctx context.Context, qualifiedName string) (ConnectionDetails, error) {
+	found, err := s.client.visible(func(e *entities) (entity, error) { return e.byQualifiedName(ctx, typeConnection, qualifiedName) })
+	_, err = s.remember(found, err)
+	return connectionOf(found), err
+}
+
+// FindByName finds the connections of that name; of one connector, unless connector is empty. Names are not unique
+// (pyatlan client/asset.py, find_connections_by_name). The search index lags behind by seconds.
+func (s *Connections) FindByName(ctx context.Context, name, connector string) ([]ConnectionDetails, error) {
+	var filters []map[string]any
+	if connector != "" {
+		filters = append(filters, term("connectorName", connector))
+	}
+	hits, err := s.client.visibleHits(ctx, typeConnection, name, filters...)
+	var found []ConnectionDetails
+	for _, hit := range hits {
+		found = append(found, connectionOf(hit))
+	}
+	return found, err
+}
+
+// All lists the connections that the caller may see; of one connector, unless connector is empty. The search index lags
+// behind by seconds. It ends with the first error.
+func (s *Connections) All(ctx context.Context, connector string) iter.Seq2[ConnectionDetails, error] {
+	var filters []map[string]any
+	if connector != "" {
+		filters = append(filters, term("connectorName", connector))
+	}
+	return func(yield func(ConnectionDetails, error) bool) {
+		for hit, err := range s.client.entities.search(ctx, typeConnection, filters...) {
+			if !yield(connectionOf(hit), err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// AddAdmin makes the principal an admin of the connection, and changes nothing if it is one. The error matches
+// [ErrForbidden] unless the actor of the credential is an admin of the connection (metastore ConnectionPreProcessor).
+//
+// A caller that makes its own actor an admin does so as somebody else; what it does next on this connection is retried
+// until the right is effective.
+func (s *Connections) AddAdmin(ctx context.Context, as Credential, guid string, principal Principal) error {
+	changed, err := s.changeAdmin(ctx, as, guid, principal, true)
+	if changed && as == UserCredential && s.client.isOwn(ctx, principal) {
+		s.client.granted.remember(guid)
+	}
+	return err
+}
+
+// RemoveAdmin is the reverse of [Connections.AddAdmin]. The error is [ErrLastAdmin] when no admin would be left, and
+// matches [ErrNotFound] when there is no such connection.
+func (s *Connections) RemoveAdmin(ctx context.Context, as Credential, guid string, principal Principal) error {
+	_, err := s.changeAdmin(ctx, as, guid, principal, false)
+	return err
+}
+
+func (s *Connections) changeAdmin(ctx context.Context, as Credential, guid string, principal Principal, present bool) (changed bool, err error) {
+	change := func() error {
+		changed, err = connectionAdmins.set(ctx, s.client, as, guid, principal, present)
+		return err
+	}
+	if as == OwnCredential {
+		err = s.client.afterGrant(ctx, guid, change)
+		return changed, err
+	}
+	err = change()
+	return changed, err
+}
+
+// isOwn tells whether a principal is the actor of the client's own credential.
+func (c *Client) isOwn(ctx context.Context, principal Principal) bool {
+	me, err := c.Principals.CurrentUser(ctx)
+	return err == nil && principal == Principal{Kind: PrincipalUser, Name: me.Username}
 }

@@ -19,6 +19,7 @@ const (
 	typePersona    = "Persona"
 	typePolicy     = "AuthPolicy"
 	typeConnection = "Connection"
+	typeCollection = "Collection"
 )
 
 const (
@@ -35,10 +36,12 @@ type entities struct {
 	client   *Client
 	loader   *loader[entity]
 	families families
+	// as is the credential that requests are made with.
+	as Credential
 }
 
-func newEntities(c *Client) *entities {
-	e := &entities{client: c}
+func newEntities(c *Client, as Credential) *entities {
+	e := &entities{client: c, as: as}
 	e.loader = newLoader(c.limit, e.read, nil)
 	e.loader.some, e.loader.someLimit = e.readSome, entitiesPerRead
 	return e
@@ -144,7 +147,7 @@ func (e *entities) read(ctx context.Context, guid string) (entity, error) {
 	var answer struct {
 		Entity entity `json:"entity"`
 	}
-	err := e.client.do(ctx, call{method: http.MethodGet, path: entityGUIDPath + url.PathEscape(guid), class: replayable}, &answer)
+	err := e.client.do(ctx, call{method: http.MethodGet, path: entityGUIDPath + url.PathEscape(guid), class: replayable, as: e.as}, &answer)
 	return answer.Entity, err
 }
 
@@ -155,7 +158,7 @@ func (e *entities) readSome(ctx context.Context, guids []string) (map[string]ent
 		var answer struct {
 			Entities []entity `json:"entities"`
 		}
-		err := e.client.do(ctx, call{method: http.MethodGet, path: entityBulkPath, query: url.Values{"guid": chunk}, class: replayable}, &answer)
+		err := e.client.do(ctx, call{method: http.MethodGet, path: entityBulkPath, query: url.Values{"guid": chunk}, class: replayable, as: e.as}, &answer)
 		if err != nil {
 			return nil, err
 		}
@@ -177,6 +180,7 @@ func (e *entities) byQualifiedName(ctx context.Context, typeName, qualifiedName 
 	}
 	err := e.client.do(ctx, call{
 		method: http.MethodGet, path: entityUniquePath + typeName, query: url.Values{"attr:qualifiedName": {qualifiedName}}, class: replayable,
+		as: e.as,
 	}, &answer)
 	return e.living(answer.Entity, err, typeName, qualifiedName)
 }
@@ -207,9 +211,23 @@ func (e *entities) create(ctx context.Context, input entityInput) (string, error
 
 // update saves an existing entity. Saving what is already so changes nothing.
 func (e *entities) update(ctx context.Context, input entityInput) error {
-	defer e.loader.wrote(input.GUID)
+	defer e.client.wroteEntity(input.GUID)
 	_, err := e.save(ctx, replayable, input)
 	return err
+}
+
+// updateOnce is [entities.update] for changes that go by what was read before: it is not sent again by itself, since what
+// was read may have changed meanwhile.
+func (e *entities) updateOnce(ctx context.Context, input entityInput) error {
+	defer e.client.wroteEntity(input.GUID)
+	_, err := e.save(ctx, createOnce, input)
+	return err
+}
+
+// wroteEntity makes every reader see a change, whichever credential it was made with.
+func (c *Client) wroteEntity(guid string) {
+	c.entities.loader.wrote(guid)
+	c.userEntities.loader.wrote(guid)
 }
 
 type mutationAnswer struct {
@@ -220,7 +238,7 @@ type mutationAnswer struct {
 func (e *entities) save(ctx context.Context, class retryClass, input entityInput) (mutationAnswer, error) {
 	var answer mutationAnswer
 	err := e.client.do(ctx, call{
-		method: http.MethodPost, path: entityBulkPath, class: class, body: map[string]any{"entities": []entityInput{input}},
+		method: http.MethodPost, path: entityBulkPath, class: class, as: e.as, body: map[string]any{"entities": []entityInput{input}},
 		query: url.Values{"replaceTags": {"false"}, "appendTags": {"false"}, "replaceBusinessAttributes": {"false"}, "overwriteBusinessAttributes": {"false"}},
 	}, &answer)
 	return answer, err
@@ -228,9 +246,9 @@ func (e *entities) save(ctx context.Context, class retryClass, input entityInput
 
 // purge deletes an entity for good. One that does not exist counts as deleted.
 func (e *entities) purge(ctx context.Context, typeName, guid string) error {
-	defer e.loader.wrote(guid)
+	defer e.client.wroteEntity(guid)
 	err := e.client.do(ctx, call{
-		method: http.MethodDelete, path: entityBulkPath, query: url.Values{"guid": {guid}, "deleteType": {"PURGE"}}, class: replayable,
+		method: http.MethodDelete, path: entityBulkPath, query: url.Values{"guid": {guid}, "deleteType": {"PURGE"}}, class: replayable, as: e.as,
 	}, nil)
 	var answer *Error
 	if err == nil || !errors.As(err, &answer) {

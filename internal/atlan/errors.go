@@ -42,6 +42,8 @@ type Error struct {
 	Message string
 	// RequestID finds the request in Atlan's logs.
 	RequestID string
+	// As is the credential that the request was made with.
+	As Credential
 	// RetryAfter is how long the tenant asked to wait; 0 when it did not.
 	RetryAfter time.Duration
 
@@ -89,7 +91,7 @@ const maxMessageLength = 600
 
 func decodeError(call call, resp *http.Response, body []byte, mask *redactor) *Error {
 	e := &Error{
-		Method: call.method, Path: call.path, StatusCode: resp.StatusCode,
+		Method: call.method, Path: call.path, StatusCode: resp.StatusCode, As: call.as,
 		RetryAfter: retryAfter(resp.Header, time.Now()),
 	}
 	var env envelope

@@ -124,7 +124,13 @@ func (p *Policies) Create(ctx context.Context, input PolicyInput) (string, error
 	}
 	c := &creation{
 		client: p.client, kind: kindPolicy, lost: lost, certain: true,
-		post: func(ctx context.Context) (string, error) { return surface.create(ctx, input) },
+		post: func(ctx context.Context) (guid string, err error) {
+			err = p.client.afterGrant(ctx, input.Connection.GUID, func() error {
+				guid, err = surface.create(ctx, input)
+				return err
+			})
+			return guid, err
+		},
 		find: func(ctx context.Context) (string, error) { return first(p.FindLost(ctx, lost)) },
 	}
 	return c.run(ctx)
@@ -186,7 +192,8 @@ func (p *Policies) Update(ctx context.Context, guid string, input PolicyInput) (
 	if err := nameIsFree(known, input.Name, guid); err != nil {
 		return Policy{}, err
 	}
-	if err := surface.update(ctx, guid, input); err != nil {
+	err = p.client.afterGrant(ctx, input.Connection.GUID, func() error { return surface.update(ctx, guid, input) })
+	if err != nil {
 		return Policy{}, err
 	}
 	return surface.get(ctx, input.Kind, input.PersonaGUID, guid)

@@ -5,6 +5,7 @@ package atlan
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"sync/atomic"
 )
@@ -19,11 +20,11 @@ type Principals struct {
 	groupsV2 atomic.Bool // the tenant lists groups at v2/groups only
 
 	asking  keyedLock // guards current
-	current *User
+	current map[Credential]User
 }
 
 func newPrincipals(c *Client) *Principals {
-	p := &Principals{client: c}
+	p := &Principals{client: c, current: map[Credential]User{}}
 	p.users = newResolver(c.limit, p.readUsers)
 	p.groups = newResolver(c.limit, p.readGroups)
 	return p
@@ -45,26 +46,48 @@ type User struct {
 // CurrentUser returns the actor of this client's credential. For an API token the user name is
 // "service-account-apikey-…" (pyatlan client/user.py). It is asked for once.
 func (p *Principals) CurrentUser(ctx context.Context) (User, error) {
+	return p.currentAs(ctx, OwnCredential)
+}
+
+// NoUserError says that what was given as the bearer token of a person belongs to a service account.
+type NoUserError struct{ Username string }
+
+// Error implements error.
+func (e *NoUserError) Error() string {
+	return fmt.Sprintf("the user bearer token is no person's: it belongs to the service account %s", e.Username)
+}
+
+// BearerUser returns the person whose bearer token the client has; it is asked for once. The error is a *[NoUserError]
+// for the value of an API token or the bearer token of an OAuth client.
+func (p *Principals) BearerUser(ctx context.Context) (User, error) {
+	user, err := p.currentAs(ctx, UserCredential)
+	if err == nil && isServiceAccount(user.Username) {
+		return User{}, &NoUserError{Username: user.Username}
+	}
+	return user, err
+}
+
+func (p *Principals) currentAs(ctx context.Context, as Credential) (User, error) {
 	unlock, err := p.asking.lock(ctx, "")
 	if err != nil {
 		return User{}, err
 	}
 	defer unlock()
-	if p.current != nil {
-		return *p.current, nil
+	if user, ok := p.current[as]; ok {
+		return user, nil
 	}
 	var user User
-	err = p.client.do(ctx, call{method: http.MethodGet, path: currentUserPath, class: replayable}, &user)
+	err = p.client.do(ctx, call{method: http.MethodGet, path: currentUserPath, class: replayable, as: as}, &user)
 	if err != nil {
 		return User{}, err
 	}
 	if user.Username == "" { // what a caller has made is told by this name
 		return User{}, &Error{
 			Method: http.MethodGet, Path: currentUserPath, StatusCode: http.StatusOK,
-			Message: "the answer lacks the user name", sentinel: ErrInvalidAnswer,
+			Message: "the answer lacks the user name", As: as, sentinel: ErrInvalidAnswer,
 		}
 	}
-	p.current = &user
+	p.current[as] = user
 	return user, nil
 }
 

@@ -23,13 +23,13 @@ func (e *entities) search(ctx context.Context, typeName string, filters ...map[s
 			var answer struct {
 				Entities []entity `json:"entities"`
 			}
-			err := e.client.do(ctx, call{method: http.MethodPost, path: searchPath, class: replayable, body: map[string]any{
+			err := e.client.do(ctx, call{method: http.MethodPost, path: searchPath, class: replayable, as: e.as, body: map[string]any{
 				"dsl": map[string]any{
 					"from": from, "size": searchPerPage, "track_total_hits": true,
 					"query": map[string]any{"bool": map[string]any{"filter": clauses}},
 					"sort":  []any{map[string]any{"__guid": map[string]any{"order": "asc"}}},
 				},
-				"attributes": []string{"name", "qualifiedName"}, "relationAttributes": []string{},
+				"attributes": searchedAttributes(typeName), "relationAttributes": []string{},
 			}}, &answer)
 			if err != nil {
 				yield(entity{}, err)
@@ -45,6 +45,14 @@ func (e *entities) search(ctx context.Context, typeName string, filters ...map[s
 			}
 		}
 	}
+}
+
+// searchedAttributes are what a search result tells about an entity.
+func searchedAttributes(typeName string) []string {
+	if typeName == typeConnection {
+		return []string{"name", "qualifiedName", "connectorName", "category", "adminUsers", "adminGroups", "adminRoles"}
+	}
+	return []string{"name", "qualifiedName"}
 }
 
 func term(field, value string) map[string]any {

@@ -26,6 +26,7 @@ type providerModel struct {
 	APIKey            types.String         `tfsdk:"api_key"`
 	OAuthClientID     types.String         `tfsdk:"oauth_client_id"`
 	OAuthClientSecret types.String         `tfsdk:"oauth_client_secret"`
+	UserBearerToken   types.String         `tfsdk:"user_bearer_token"`
 	RequestsPerMinute types.Int64          `tfsdk:"requests_per_minute"`
 	MaxRetries        types.Int64          `tfsdk:"max_retries"`
 	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
@@ -33,17 +34,19 @@ type providerModel struct {
 	CACertificate     types.String         `tfsdk:"ca_certificate"`
 }
 
-// The environment variables that stand in for arguments; they are those of Atlan's SDKs.
+// The environment variables that stand in for arguments; the first four are those of Atlan's SDKs.
 const (
 	envBaseURL           = "ATLAN_BASE_URL"
 	envAPIKey            = "ATLAN_API_KEY" //nolint:gosec // a name, not a value
 	envOAuthClientID     = "ATLAN_OAUTH_CLIENT_ID"
 	envOAuthClientSecret = "ATLAN_OAUTH_CLIENT_SECRET" //nolint:gosec // a name, not a value
+	envUserBearerToken   = "ATLAN_USER_BEARER_TOKEN"   //nolint:gosec // a name, not a value
 )
 
 func (m providerModel) unknown() bool {
 	for _, value := range []attr.Value{
-		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout, m.PersonaAPI, m.CACertificate,
+		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.UserBearerToken, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout,
+		m.PersonaAPI, m.CACertificate,
 	} {
 		if value.IsUnknown() {
 			return true
@@ -64,6 +67,12 @@ func (m providerModel) clientConfig(env func(string) string) (atlan.Config, diag
 			"Set base_url in the provider block, or the environment variable "+envBaseURL+", to an address such as https://acme.atlan.com.")
 	}
 	m.credential(&config, env, &diags)
+	config.UserBearerToken = argumentOr(m.UserBearerToken, env(envUserBearerToken))
+	if config.UserBearerToken != "" && config.UserBearerToken == config.APIKey {
+		diags.AddAttributeError(path.Root("user_bearer_token"), "The API key is no user's bearer token",
+			"user_bearer_token, or the environment variable "+envUserBearerToken+", has the value of the API key. It must be the bearer token of a person, "+
+				"whose rights it lends to grants on connections and query collections. Leave it out if the API token itself is an admin of them.")
+	}
 	if !m.MaxRetries.IsNull() {
 		retries := int(m.MaxRetries.ValueInt64())
 		config.MaxRetries = &retries

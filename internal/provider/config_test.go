@@ -77,6 +77,21 @@ func TestConfigure(t *testing.T) {
 				expect(t, c.OAuthClientSecret, "secret")
 			},
 		},
+		"a user's bearer token from the environment": {
+			nil,
+			map[string]string{"ATLAN_BASE_URL": tenant, "ATLAN_API_KEY": "key", "ATLAN_USER_BEARER_TOKEN": "user"},
+			nil,
+			func(t *testing.T, c atlan.Config) {
+				t.Helper()
+				expect(t, c.UserBearerToken, "user")
+			},
+		},
+		"the API key as a user's bearer token": {
+			map[string]any{"user_bearer_token": "environment-key"},
+			env(tenant, "environment-key"),
+			[]string{"user_bearer_token", "ATLAN_USER_BEARER_TOKEN", "bearer token of a person"},
+			nil,
+		},
 		"no credential": {
 			nil,
 			map[string]string{"ATLAN_BASE_URL": tenant},

@@ -82,6 +82,13 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 				MarkdownDescription: "Secret of the OAuth client; environment variable `ATLAN_OAUTH_CLIENT_SECRET`.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
+			"user_bearer_token": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Bearer token of a person, not of an API token; environment variable `ATLAN_USER_BEARER_TOKEN`. It lends that person's rights to " +
+					"granting rights on connections and query collections, and to reading those that the API token does not see; all else is done with the " +
+					"API key or OAuth client. It expires soon, so pass it as an ephemeral variable or in the environment.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
 			"requests_per_minute": schema.Int64Attribute{
 				Optional: true,
 				MarkdownDescription: fmt.Sprintf("Most requests that the provider sends in any minute; default %d. Atlan publishes a limit of "+

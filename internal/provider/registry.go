@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
+	"github.com/atlan-community/terraform-provider-atlan/internal/collectionmember"
+	"github.com/atlan-community/terraform-provider-atlan/internal/connection"
 	"github.com/atlan-community/terraform-provider-atlan/internal/function"
 	"github.com/atlan-community/terraform-provider-atlan/internal/persona"
 	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
@@ -45,6 +47,9 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		apitoken.NewDataSource,
 		apitoken.NewListDataSource,
+		collectionmember.NewDataSource,
+		connection.NewDataSource,
+		connection.NewListDataSource,
 		persona.NewDataSource,
 		persona.NewListDataSource,
 		personapolicy.NewListDataSource,

@@ -117,10 +117,16 @@ func remedyFor(e *atlan.Error) string {
 	switch {
 	case errors.Is(e, atlan.ErrInvalidAnswer):
 		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant, and that no proxy or sign-in page stands between."
+	case errors.Is(e, atlan.ErrUnauthorized) && e.As == atlan.UserCredential:
+		return "The user's bearer token was refused: it is wrong, or has expired, as such tokens do within minutes or hours. " +
+			"Get a new one and pass it as the provider's user_bearer_token (ATLAN_USER_BEARER_TOKEN)."
 	case errors.Is(e, atlan.ErrUnauthorized):
 		return "The credential was refused: it is wrong, expired, deleted, or belongs to another tenant. " +
 			"Check the provider's api_key (ATLAN_API_KEY), or oauth_client_id and oauth_client_secret " +
 			"(ATLAN_OAUTH_CLIENT_ID, ATLAN_OAUTH_CLIENT_SECRET)."
+	case errors.Is(e, atlan.ErrForbidden) && e.As == atlan.UserCredential:
+		return "The user whose bearer token is the provider's user_bearer_token (ATLAN_USER_BEARER_TOKEN) lacks a right that this takes: " +
+			"use the token of a user who has it, or ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrForbidden):
 		return "The caller lacks a right that this takes: ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrRateLimited):
