@@ -114,9 +114,13 @@ func (t *Tenant) Factories(change ...func(*atlan.Config)) map[string]func() (tfp
 }
 
 // Client returns a client of its own for the tenant, for checks.
-func (t *Tenant) Client(tb testing.TB) *atlan.Client {
+func (t *Tenant) Client(tb testing.TB, change ...func(*atlan.Config)) *atlan.Client {
 	tb.Helper()
-	client, err := atlan.New(atlan.Config{BaseURL: t.URL, APIKey: t.APIKey, RequestsPerMinute: 100_000, RetryWait: 5 * time.Millisecond})
+	config := atlan.Config{BaseURL: t.URL, APIKey: t.APIKey, RequestsPerMinute: 100_000, RetryWait: 5 * time.Millisecond}
+	for _, f := range change {
+		f(&config)
+	}
+	client, err := atlan.New(config)
 	if err != nil {
 		tb.Fatalf("making a client: %v", err)
 	}

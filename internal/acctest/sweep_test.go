@@ -14,13 +14,17 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
-// sweepers delete what tests have left, by the resource type that made it.
-var sweepers = map[string]func(*testing.T, *acctest.Tenant){
-	"atlan_api_token":               sweepTokens,
-	"atlan_persona":                 sweepPersonas,
-	"atlan_persona_metadata_policy": sweepPolicies(atlan.PolicyMetadata),
-	"atlan_persona_data_policy":     sweepPolicies(atlan.PolicyData),
-	"atlan_persona_glossary_policy": sweepPolicies(atlan.PolicyGlossary),
+// sweepers delete what tests have left, by the resource type that made it: what refers to an object goes before it.
+var sweepers = []struct {
+	resourceType string
+	sweep        func(*testing.T, *acctest.Tenant)
+}{
+	{"atlan_connection_admin", sweepConnectionAdmins},
+	{"atlan_persona_metadata_policy", sweepPolicies(atlan.PolicyMetadata)},
+	{"atlan_persona_data_policy", sweepPolicies(atlan.PolicyData)},
+	{"atlan_persona_glossary_policy", sweepPolicies(atlan.PolicyGlossary)},
+	{"atlan_persona", sweepPersonas},
+	{"atlan_api_token", sweepTokens},
 }
 
 // TestSweep deletes what interrupted live tests have left on the tenant of ATLAN_BASE_URL and ATLAN_API_KEY: everything
@@ -30,8 +34,9 @@ func TestSweep(t *testing.T) {
 	if os.Getenv("ATLAN_SWEEP") == "" {
 		t.Skip("deletes objects on a live tenant; make sweep asks for it")
 	}
-	for _, sweep := range sweepers {
-		sweep(t, &acctest.Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")})
+	for _, sweeper := range sweepers {
+		t.Logf("sweeping %s", sweeper.resourceType)
+		sweeper.sweep(t, &acctest.Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")})
 	}
 }
 
@@ -155,6 +160,53 @@ func sweepPolicies(kind atlan.PolicyKind) func(*testing.T, *acctest.Tenant) {
 				if err := client.Policies.Delete(t.Context(), kind, persona.GUID, policy.GUID); err != nil {
 					t.Error(err)
 				}
+			}
+		}
+	}
+}
+
+// TestSweepConnectionAdmins sweeps a sandbox.
+func TestSweepConnectionAdmins(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	left, _ := tenant.Sandbox.AddAPIToken(sandbox.APIToken{DisplayName: acctest.NamePrefix + "left"})
+	kept, _ := tenant.Sandbox.AddAPIToken(sandbox.APIToken{DisplayName: "kept"})
+	caller := sandbox.APIToken{ClientID: "apikey-" + sandbox.SeedAPITokenGUID}
+	if err := tenant.Sandbox.EditEntity(sandbox.SeedProductionGUID, func(e *sandbox.Entity) {
+		e.Attributes["adminUsers"] = []string{caller.Username(), left.Username(), kept.Username()}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	sweepConnectionAdmins(t, tenant)
+	connection, err := tenant.Client(t).Connections.Read(t.Context(), sandbox.SeedProductionGUID)
+	if got := connection.Admins.Users; err != nil || slices.Contains(got, left.Username()) || !slices.Contains(got, kept.Username()) {
+		t.Errorf("after the sweep the connection has the admins %v (%v)", got, err)
+	}
+}
+
+// sweepConnectionAdmins removes the API tokens of tests from the admins of connections.
+func sweepConnectionAdmins(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	client := tenant.Client(t)
+	accounts := map[string]bool{}
+	for token, err := range client.Tokens.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		accounts[token.Username()] = strings.HasPrefix(token.Name, acctest.NamePrefix)
+	}
+	for connection, err := range client.Connections.All(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range connection.Admins.Users {
+			if !accounts[name] {
+				continue
+			}
+			t.Logf("removing %s from the admins of connection %s", name, connection.QualifiedName)
+			admin := atlan.Principal{Kind: atlan.PrincipalUser, Name: name}
+			if err := client.Connections.RemoveAdmin(t.Context(), atlan.OwnCredential, connection.GUID, admin); err != nil {
+				t.Error(err)
 			}
 		}
 	}

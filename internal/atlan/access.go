@@ -203,8 +203,8 @@ func (c *Client) visible(read func(*entities) (entity, error)) (entity, error) {
 	if !errors.Is(err, ErrForbidden) || !c.HasUserCredential() {
 		return found, err
 	}
-	if seen, userErr := read(c.userEntities); userErr == nil {
-		return seen, nil
+	if seen, userErr := read(c.userEntities); userErr == nil || errors.Is(userErr, ErrNotFound) {
+		return seen, userErr
 	}
 	return found, err
 }

@@ -35,6 +35,9 @@ const (
 	DefaultMaxRetries = 5
 	// DefaultRequestTimeout bounds one attempt of one request.
 	DefaultRequestTimeout = 60 * time.Second
+	// DefaultRightsDelay is the period after which the metastore's authorizer asks for roles anew (metastore
+	// PolicyRefresher), and some time to load them.
+	DefaultRightsDelay = 35 * time.Second
 )
 
 // Config says which tenant to talk to, as whom, and how hard.
@@ -64,6 +67,8 @@ type Config struct {
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Now is the local clock; nil means [time.Now].
 	Now func() time.Time
+	// RightsDelay is how long a right takes to be effective for certain; 0 means [DefaultRightsDelay]. Tests shorten it.
+	RightsDelay time.Duration
 	// RetryWait is the first pause before a retry, doubled each time; 0 means 500 ms. Tests shorten it.
 	RetryWait time.Duration
 }
@@ -89,6 +94,7 @@ type Client struct {
 	granted                recentGrants
 	userBearer             apiKey
 	maxRetries             int
+	rightsDelay            time.Duration
 
 	base           *url.URL
 	http           *retryablehttp.Client
@@ -116,6 +122,7 @@ func New(config Config) (*Client, error) {
 		requestTimeout: config.RequestTimeout,
 		userBearer:     apiKey(config.UserBearerToken),
 		maxRetries:     *config.MaxRetries,
+		rightsDelay:    config.RightsDelay,
 	}
 	wire, err := newWireTransport(config, c.limit, c.mask, c.clock)
 	if err != nil {
@@ -147,6 +154,9 @@ func setDefaults(config *Config) {
 	}
 	if config.RetryWait == 0 {
 		config.RetryWait = 500 * time.Millisecond
+	}
+	if config.RightsDelay == 0 {
+		config.RightsDelay = DefaultRightsDelay
 	}
 	if config.Now == nil {
 		config.Now = time.Now

@@ -36,6 +36,11 @@ func (g *recentGrants) recently(connection string) bool {
 	return ok && time.Since(at) < grantWindow
 }
 
+// AwaitRights waits until a right that was granted before the call is effective. Nothing tells whether it is: the
+// metastore leaves out what is unchanged before it checks rights (metastore AtlasEntityStoreV2), so that only a change
+// could tell. It returns the error of ctx if that ends first.
+func (c *Client) AwaitRights(ctx context.Context) error { return sleep(ctx, c.rightsDelay) }
+
 // afterGrant makes a call about a connection and repeats it while it is refused, if this client has made its actor an
 // admin of the connection a moment ago. A refused call has had no effect, so that even a creation may be repeated.
 func (c *Client) afterGrant(ctx context.Context, connection string, call func() error) error {

@@ -71,6 +71,12 @@ type Token struct {
 // Username is the name under which the token acts, as it stands in lists of admins.
 func (t Token) Username() string { return ServiceAccountPrefix + t.ClientID }
 
+// TokenClientID returns the client id in the user name of an API token; ok is false for other user names.
+func TokenClientID(username string) (clientID string, ok bool) {
+	clientID, ok = strings.CutPrefix(username, ServiceAccountPrefix)
+	return clientID, ok && strings.HasPrefix(clientID, "apikey-")
+}
+
 // ExpiresAt is when the token stops working, or zero when the tenant did not say enough to know.
 func (t Token) ExpiresAt() time.Time {
 	if t.CreatedAt.IsZero() || t.ValiditySeconds == 0 {

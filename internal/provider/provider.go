@@ -84,8 +84,8 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			},
 			"user_bearer_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Bearer token of a person, not of an API token; environment variable `ATLAN_USER_BEARER_TOKEN`. It lends that person's rights to " +
-					"granting rights on connections and query collections, and to reading those that the API token does not see; all else is done with the " +
+				MarkdownDescription: "Bearer token of a person, not of an API token; environment variable `ATLAN_USER_BEARER_TOKEN`. It lends that person's rights " +
+					"to granting rights on connections and query collections, and to reading those that the API token does not see; all else is done with the " +
 					"API key or OAuth client. It expires soon, so pass it as an ephemeral variable or in the environment.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},

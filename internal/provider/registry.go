@@ -16,6 +16,7 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
 	"github.com/atlan-community/terraform-provider-atlan/internal/collectionmember"
 	"github.com/atlan-community/terraform-provider-atlan/internal/connection"
+	"github.com/atlan-community/terraform-provider-atlan/internal/connectionadmin"
 	"github.com/atlan-community/terraform-provider-atlan/internal/function"
 	"github.com/atlan-community/terraform-provider-atlan/internal/persona"
 	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
@@ -35,6 +36,7 @@ var (
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		apitoken.NewResource,
+		connectionadmin.NewResource,
 		persona.NewResource,
 		personapolicy.NewMetadataResource,
 		personapolicy.NewDataResource,
@@ -82,6 +84,7 @@ func (p *Provider) Functions(context.Context) []func() frameworkfunction.Functio
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		apitoken.NewListResource,
+		connectionadmin.NewListResource,
 		persona.NewListResource,
 		personapolicy.NewMetadataListResource,
 		personapolicy.NewDataListResource,

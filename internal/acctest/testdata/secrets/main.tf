@@ -67,3 +67,8 @@ data "atlan_api_token" "managed" {
 data "atlan_api_tokens" "all" {
   depends_on = [atlan_api_token.managed]
 }
+
+resource "atlan_connection_admin" "managed" {
+  connection_qualified_name = "default/snowflake/1700000000"
+  api_token_id              = atlan_api_token.managed.id
+}

@@ -1,0 +1,6 @@
+# The id is the GUID or qualified name of the connection, a slash, and api_token:<GUID>, user:<name>, group:<name> or
+# role:<name>.
+import {
+  to = atlan_connection_admin.owner
+  id = "default/snowflake/1700000000/user:jsmith"
+}

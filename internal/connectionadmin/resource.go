@@ -1,0 +1,209 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package connectionadmin is everything the provider offers for admins of connections: the resource
+// atlan_connection_admin with its identity and list resource.
+package connectionadmin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+// ResourceType is the name of the managed resource and of the list resource.
+const ResourceType = "atlan_connection_admin"
+
+var (
+	_ resource.ResourceWithConfigure        = (*Resource)(nil)
+	_ resource.ResourceWithConfigValidators = (*Resource)(nil)
+	_ resource.ResourceWithIdentity         = (*Resource)(nil)
+	_ resource.ResourceWithImportState      = (*Resource)(nil)
+)
+
+// Resource is the managed resource atlan_connection_admin.
+type Resource struct {
+	tfx.ResourceClient
+}
+
+// NewResource makes the resource.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = ResourceType
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, tfx.OperationTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	doing := "Adding " + plan.describe()
+	connection, attribute, err := r.findConnection(ctx, plan.ConnectionID.ValueString(), plan.ConnectionQualifiedName.ValueString())
+	if err != nil {
+		addConnectionError(&resp.Diagnostics, attribute, doing, err)
+		return
+	}
+	listed, err := r.resolve(ctx, plan.grantee())
+	if err != nil {
+		tfx.AddLookupError(&resp.Diagnostics, plan.grantee().kind.attribute(), doing, err, "")
+		return
+	}
+	plan.fromAPI(connection.Connection, plan.grantee(), listed)
+	plan.MethodUsed = types.StringValue(methodNone)
+	if !connection.Admins.Has(plan.principal()) {
+		used, err := r.change(ctx, plan.Method.ValueString(), connection, func(ctx context.Context, as atlan.Credential) error {
+			return r.Client.Connections.AddAdmin(ctx, as, connection.GUID, plan.principal())
+		})
+		if err != nil {
+			r.addError(&resp.Diagnostics, doing, err)
+			return
+		}
+		plan.MethodUsed = types.StringValue(used)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	if plan.WaitUntilEffective.ValueBool() && plan.MethodUsed.ValueString() != methodNone && r.Client.AwaitRights(ctx) != nil {
+		resp.Diagnostics.AddWarning("The rights may not be effective yet",
+			fmt.Sprintf("%s was added, but the time for creating it ended before its rights are effective for certain.", plan.describe()))
+	}
+}
+
+// findConnection reads the connection by GUID or, without one, by qualified name, and returns the argument that names it.
+func (r *Resource) findConnection(ctx context.Context, guid, qualifiedName string) (atlan.ConnectionDetails, path.Path, error) {
+	if guid != "" {
+		connection, err := r.Client.Connections.Read(ctx, guid)
+		return connection, path.Root("connection_id"), err
+	}
+	connection, err := r.Client.Connections.ReadByQualifiedName(ctx, qualifiedName)
+	return connection, path.Root("connection_qualified_name"), err
+}
+
+func addConnectionError(diags *diag.Diagnostics, attribute path.Path, doing string, err error) {
+	if errors.Is(err, atlan.ErrNotFound) {
+		tfx.AddLookupError(diags, attribute, doing, err, "There is no such connection.")
+		return
+	}
+	tfx.AddAPIError(diags, doing, err, tfx.Hint{
+		Path: attribute, Status: http.StatusForbidden,
+		Advice: "The connection may not be seen by the API token. Link the token with a persona that shows it, or give the provider the user_bearer_token " +
+			"of an admin of the connection.",
+	})
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
+	resp.Diagnostics.Append(diags...)
+	// Older CLIs keep no identity, and every answer must have one.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || r.Client == nil { // an unknown provider configuration: the state stays as it is
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	connection, err := r.Client.Connections.Read(ctx, state.ConnectionID.ValueString())
+	switch {
+	case errors.Is(err, atlan.ErrNotFound):
+		resp.Diagnostics.AddWarning("Connection no longer exists",
+			fmt.Sprintf("Connection %s (%s) was deleted outside Terraform, and with it the right of %s. The grant is planned for creation, which will fail as "+
+				"long as the configuration names that connection.", state.ConnectionQualifiedName.ValueString(), state.ConnectionID.ValueString(), state.grantee()))
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		addConnectionError(&resp.Diagnostics, path.Empty(), "Reading "+state.describe(), err)
+	case !connection.Admins.Has(state.principal()):
+		resp.Diagnostics.AddWarning("The principal is no longer an admin of the connection",
+			fmt.Sprintf("Somebody has removed %s outside Terraform. It is planned for creation.", state.describe()))
+		resp.State.RemoveResource(ctx)
+	default:
+		state.fromAPI(connection.Connection, state.grantee(), state.Username.ValueString())
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource. Everything that Atlan knows of replaces the grant.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, tfx.OperationTimeout)
+	resp.Diagnostics.Append(diags...)
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	doing := "Removing " + state.describe()
+	connection, err := r.Client.Connections.Read(ctx, state.ConnectionID.ValueString())
+	switch {
+	case errors.Is(err, atlan.ErrNotFound):
+		return
+	case err != nil:
+		addConnectionError(&resp.Diagnostics, path.Empty(), doing, err)
+		return
+	case !connection.Admins.Has(state.principal()):
+		return
+	}
+	if refused := r.refuseSelfRemoval(ctx, state, &resp.Diagnostics); refused {
+		return
+	}
+	_, err = r.change(ctx, state.Method.ValueString(), connection, func(ctx context.Context, as atlan.Credential) error {
+		return r.Client.Connections.RemoveAdmin(ctx, as, connection.GUID, state.principal())
+	})
+	switch {
+	case errors.Is(err, atlan.ErrNotFound):
+	case errors.Is(err, atlan.ErrLastAdmin):
+		resp.Diagnostics.AddAttributeError(path.Root("id"), doing+" failed",
+			"It is the only admin, and a connection must keep at least one. Add another admin first, or take the grant out of the state "+
+				"(terraform state rm) to leave it.")
+	case err != nil:
+		r.addError(&resp.Diagnostics, doing, err)
+	}
+}
+
+// refuseSelfRemoval keeps the provider from taking its own right away, which it could not give itself again.
+func (r *Resource) refuseSelfRemoval(ctx context.Context, state model, diags *diag.Diagnostics) bool {
+	if state.AllowSelfRemoval.ValueBool() {
+		return false
+	}
+	me, err := r.Client.Principals.CurrentUser(ctx)
+	if err != nil {
+		tfx.AddAPIError(diags, "Removing "+state.describe(), err)
+		return true
+	}
+	if state.principal() != (atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
+		return false
+	}
+	diags.AddAttributeError(path.Root("allow_self_removal"), "Removing "+state.describe()+" failed",
+		fmt.Sprintf("%s is the very user under which the provider acts: it could not make itself an admin again, nor manage the connection's policies. If that is "+
+			"meant, set allow_self_removal = true, apply, and destroy then; or take the grant out of the state (terraform state rm) to leave it.", me.Username))
+	return true
+}

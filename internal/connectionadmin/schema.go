@@ -1,0 +1,124 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package connectionadmin
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+// The ways to change a connection's admins.
+const (
+	methodAuto       = "auto"
+	methodDirect     = "direct"
+	methodUserBearer = "user_bearer"
+	// methodNone is what was used when the principal was an admin before.
+	methodNone = "none"
+)
+
+// Schema implements resource.Resource.
+func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Makes one API token, user, group or role an admin of a connection, and leaves its other admins alone. A token needs this before " +
+			"it can manage the policies of the connection. Several of these resources, and people in Atlan, may change the admins of one connection at the " +
+			"same time.\n\n" +
+			"Only an admin of the connection can add one: a token cannot make itself an admin. `method` says who adds it. Destroying removes the principal in " +
+			"the same way, also one that was an admin before, but never the last admin.\n\n" +
+			fmt.Sprintf("It takes up to %d seconds until a new admin's rights are effective. What this provider does on the connection, such as managing "+
+				"policies, is ",
+				int(atlan.DefaultRightsDelay.Seconds())) +
+			"tried again meanwhile if it has just made its own API token an admin.",
+		Attributes: map[string]schema.Attribute{
+			"id": computedString("Id of the grant: the GUID of the connection, a slash, and the kind and name of the principal, such as " +
+				"`…/user:jsmith`."),
+			"connection_id":             connectionAttribute("GUID", "connection_qualified_name"),
+			"connection_qualified_name": connectionAttribute("Qualified name, such as `default/snowflake/1700000000`,", "connection_id"),
+			"api_token_id":              principalAttribute("GUID of the API token to make an admin", "api_token_id"),
+			"user":                      principalAttribute("User name of the person to make an admin, or of the service account of an OAuth client", "user"),
+			"group":                     principalAttribute("Internal name of the group whose members to make admins", "group"),
+			"role":                      principalAttribute("Name of the role whose members to make admins, such as `$admin`", "role"),
+			"method": schema.StringAttribute{
+				Optional: true, Computed: true, Default: stringdefault.StaticString(methodAuto),
+				MarkdownDescription: "Who changes the connection's admins: `direct`, the provider's own credential, which must be an admin of the connection; " +
+					"`user_bearer`, the user of the provider's `user_bearer_token`, who must be one; or `auto`, the default: the first of the two that works. " +
+					"A change takes effect when the grant is destroyed or made anew.",
+				Validators: []validator.String{stringvalidator.OneOf(methodAuto, methodDirect, methodUserBearer)},
+			},
+			"wait_until_effective": schema.BoolAttribute{
+				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+				MarkdownDescription: fmt.Sprintf("Whether creating waits the %d seconds after which the rights are effective for certain; default `false`. ",
+					int(atlan.DefaultRightsDelay.Seconds())) + "It is of use when something else than this provider uses them right away.",
+			},
+			"allow_self_removal": schema.BoolAttribute{
+				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+				MarkdownDescription: "Whether destroying may remove the very user under which the provider acts, who cannot undo that; default `false`, " +
+					"which makes it an error.",
+			},
+			"method_used": computedString("Who made the principal an admin: `direct`, `user_bearer`, or `none` if it was one before; null for an " +
+				"imported grant."),
+			"username": computedString("Name of the principal in the connection's list of admins: the user name of an API token " +
+				"(`service-account-apikey-…`) or user, the internal name of a group, or the GUID of a role."),
+		},
+		Blocks: map[string]schema.Block{
+			"timeouts": tfx.TimeoutsBlock(ctx),
+		},
+	}
+}
+
+func computedString(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Computed: true, MarkdownDescription: description,
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func connectionAttribute(what, other string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: fmt.Sprintf("%s of the connection; by default what belongs to `%s`: give exactly one of the two. "+
+			"A change replaces the grant.", what, other),
+		Validators: []validator.String{
+			stringvalidator.LengthAtLeast(1),
+			stringvalidator.ExactlyOneOf(path.MatchRoot(other)),
+		},
+		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
+	}
+}
+
+func principalAttribute(what, name string) schema.StringAttribute {
+	var others []string
+	for _, k := range kinds {
+		if other := k.attribute().String(); other != name {
+			others = append(others, "`"+other+"`")
+		}
+	}
+	return schema.StringAttribute{
+		Optional:            true,
+		MarkdownDescription: what + "; default none: give exactly one of this, " + strings.Join(others, ", ") + ". A change replaces the grant.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// ConfigValidators implements resource.ResourceWithConfigValidators.
+func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(
+		path.MatchRoot("api_token_id"), path.MatchRoot("user"), path.MatchRoot("group"), path.MatchRoot("role"),
+	)}
+}
