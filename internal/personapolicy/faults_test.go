@@ -61,14 +61,16 @@ func TestFaults(t *testing.T) {
 	})
 }
 
-// pointless faults commit what they then refuse, as no tenant does.
+// pointless faults commit what they then refuse, as no tenant does, or are to the client what 503 is.
 func pointless(fault sandbox.Fault) bool {
-	return fault.Kind == sandbox.FaultStatusAfterCommit && (fault.Status == http.StatusBadRequest || fault.Status == http.StatusForbidden)
+	refused := fault.Status == http.StatusBadRequest || fault.Status == http.StatusForbidden
+	return fault.Kind == sandbox.FaultStatusAfterCommit && refused || fault.Status == http.StatusInternalServerError
 }
 
 // alreadyPermanent tells faults that are to the client, when they last, what another kind is: only the pauses are longer.
 func alreadyPermanent(fault sandbox.Fault) bool {
-	return fault.Kind == sandbox.FaultDelay || fault.Status == http.StatusTooManyRequests || fault.Kind == sandbox.FaultStatusAfterCommit
+	return fault.Kind == sandbox.FaultDelay || fault.Status == http.StatusTooManyRequests || fault.Status == http.StatusBadRequest ||
+		fault.Kind == sandbox.FaultStatusAfterCommit
 }
 
 func testFaults(t *testing.T, surface string, before, after map[string]acctest.Block, faults ...sandbox.Fault) {
