@@ -94,7 +94,8 @@ func (r *Resource) adviceOnRights(ctx context.Context, connection string) string
 		return fmt.Sprintf("Managing policies takes a workspace admin, or an API token with the default role; the caller is %s.", caller)
 	}
 	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: it takes about half a minute until a "+
-		"new admin's rights are effective. Have an admin of the connection add %s to its admins in Atlan.", connection, caller, caller)
+		"new admin's rights are effective. Make %s an admin of the connection, with the resource atlan_connection_admin or in Atlan.",
+		connection, caller, caller)
 }
 
 // reportDeviation makes an error of every argument that the tenant did not take over; accepting it silently would show
