@@ -5,14 +5,12 @@ package atlan
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -21,9 +19,6 @@ const (
 	groupsPath   = "/api/service/groups"
 	groupsV2Path = "/api/service/v2/groups"
 	rolesPath    = "/api/service/roles"
-
-	// entriesPerPage is what one page of a list holds. No limit of the API is published; paging goes by what arrives.
-	entriesPerPage = 100
 )
 
 // userColumns are the fields of a user that are asked for. Without them each user comes with logins and personas
@@ -215,44 +210,4 @@ func (p *Principals) get(ctx context.Context, path string, query url.Values, ans
 func notServed(err error) bool {
 	var answer *Error
 	return errors.As(err, &answer) && (answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusMethodNotAllowed)
-}
-
-type entryPage[V any] struct {
-	FilterRecord *int64 `json:"filterRecord"`
-	Records      []V    `json:"records"`
-}
-
-// entries pages through what the filter selects; nil selects everything. Pages end when one is empty or has no records,
-// or when as many have come as the tenant counted.
-func entries[V any](query url.Values, selected filter, get func(url.Values, *entryPage[V]) error) iter.Seq2[V, error] {
-	return func(yield func(V, error) bool) {
-		var none V
-		query.Set("limit", strconv.Itoa(entriesPerPage))
-		query.Set("count", "true")
-		if selected != nil {
-			encoded, err := json.Marshal(selected)
-			if err != nil {
-				yield(none, fmt.Errorf("encoding the filter: %w", err))
-				return
-			}
-			query.Set("filter", string(encoded))
-		}
-		for offset := 0; ; {
-			query.Set("offset", strconv.Itoa(offset))
-			var page entryPage[V]
-			if err := get(query, &page); err != nil {
-				yield(none, listError(err))
-				return
-			}
-			for _, entry := range page.Records {
-				if !yield(entry, nil) {
-					return
-				}
-			}
-			offset += len(page.Records)
-			if len(page.Records) == 0 || page.FilterRecord != nil && int64(offset) >= *page.FilterRecord {
-				return
-			}
-		}
-	}
 }

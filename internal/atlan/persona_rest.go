@@ -9,19 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 )
 
-const (
-	personasPath    = "/api/service/personas"
-	personasPerPage = 100
-)
+const personasPath = "/api/service/personas"
 
 // personaREST manages personas through the documented REST family, in which users and groups are GUIDs and a persona is
 // one document with all its policies (apidocs.atlan.com, personas).
@@ -211,12 +206,8 @@ func (s *personaREST) all(ctx context.Context) iter.Seq2[Persona, error] {
 }
 
 func (s *personaREST) named(ctx context.Context, name string) ([]Persona, error) {
-	filter, err := json.Marshal(map[string]string{"name": name})
-	if err != nil {
-		return nil, err
-	}
 	var found []Persona
-	for document, err := range s.list(ctx, url.Values{"filter": {string(filter)}}) {
+	for document, err := range s.list(ctx, filter{"name": name}) {
 		if err != nil {
 			return nil, err
 		}
@@ -243,59 +234,18 @@ func (s *personaREST) read(ctx context.Context, guid string) (personaDocument, e
 	case ok && answer.StatusCode == http.StatusNotFound:
 		answer.sentinel = nil // says that the path is not served, by a gateway for instance, and nothing of the persona
 	}
-	if answer != nil && answer.StatusCode == http.StatusNotFound {
-		answer.sentinel = nil // a 404 of something else than this family is not the absence of a persona
-	}
 	return document, err
 }
 
 func (s *personaREST) collect(ctx context.Context, maxRequests int) (map[string]personaDocument, error) {
-	most := int64(maxRequests) * personasPerPage
-	if s.listing.Load() > most {
-		return nil, errTooLarge
-	}
-	all := map[string]personaDocument{}
-	for document, err := range s.list(ctx, nil) {
-		if err != nil {
-			return nil, err
-		}
-		if s.listing.Load() > most {
-			return nil, errTooLarge
-		}
-		all[document.ID] = document
-	}
-	return all, nil
+	return collectEntries(s.list(ctx, nil), &s.listing, maxRequests, func(document personaDocument) string { return document.ID })
 }
 
-func (s *personaREST) list(ctx context.Context, query url.Values) iter.Seq2[personaDocument, error] {
-	return func(yield func(personaDocument, error) bool) {
-		for offset := 0; ; {
-			page := url.Values{"limit": {strconv.Itoa(personasPerPage)}, "offset": {strconv.Itoa(offset)}, "sort": {"createdAt"}, "count": {"true"}}
-			maps.Copy(page, query)
-			var answer struct {
-				TotalRecord  *int64            `json:"totalRecord"`
-				FilterRecord *int64            `json:"filterRecord"`
-				Records      []personaDocument `json:"records"`
-			}
-			err := s.client.do(ctx, call{method: http.MethodGet, path: personasPath, query: page, class: replayable}, &answer)
-			if err != nil {
-				yield(personaDocument{}, listError(err))
-				return
-			}
-			if answer.TotalRecord != nil {
-				s.listing.Store(*answer.TotalRecord)
-			}
-			for _, document := range answer.Records {
-				if !yield(document, nil) {
-					return
-				}
-			}
-			offset += len(answer.Records)
-			if len(answer.Records) == 0 || answer.FilterRecord != nil && int64(offset) >= *answer.FilterRecord {
-				return
-			}
-		}
-	}
+func (s *personaREST) list(ctx context.Context, selected filter) iter.Seq2[personaDocument, error] {
+	return entries(url.Values{"sort": {"createdAt"}}, selected, func(query url.Values, page *entryPage[personaDocument]) error {
+		defer page.storeTotal(&s.listing)
+		return s.client.do(ctx, call{method: http.MethodGet, path: personasPath, query: query, class: replayable}, page)
+	})
 }
 
 // policies returns the persona's policies of a kind, for reading and for changing.

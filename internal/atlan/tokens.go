@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,9 +20,6 @@ import (
 
 const (
 	tokensPath = "/api/service/apikeys"
-	// tokensPerPage is what one page of the list holds. No limit of the API is published; paging goes by what arrives.
-	tokensPerPage = 100
-
 	// ServiceAccountPrefix before a token's client id makes the user name under which the token acts.
 	ServiceAccountPrefix = "service-account-"
 )
@@ -156,20 +152,7 @@ func (t *Tokens) All(ctx context.Context) iter.Seq2[Token, error] {
 }
 
 func (t *Tokens) find(ctx context.Context, key, value string, match func(Token) bool) ([]Token, error) {
-	filter, err := json.Marshal(map[string]string{key: value})
-	if err != nil {
-		return nil, fmt.Errorf("encoding the filter: %w", err)
-	}
-	var found []Token
-	for token, err := range t.list(ctx, url.Values{"filter": {string(filter)}}) {
-		if err != nil {
-			return nil, err
-		}
-		if match(token) {
-			found = append(found, token)
-		}
-	}
-	return found, nil
+	return pick(t.list(ctx, filter{key: value}), match)
 }
 
 func (t *Tokens) only(found []Token, what string) (Token, error) {
@@ -190,85 +173,15 @@ func (t *Tokens) read(ctx context.Context, guid string) (Token, error) {
 
 // collect reads all tokens, unless that takes more than maxRequests.
 func (t *Tokens) collect(ctx context.Context, maxRequests int) (map[string]Token, error) {
-	most := int64(maxRequests) * tokensPerPage
-	if t.listing.Load() > most {
-		return nil, errTooLarge
-	}
-	all := map[string]Token{}
-	for token, err := range t.list(ctx, nil) {
-		if err != nil {
-			return nil, err
-		}
-		if t.listing.Load() > most {
-			return nil, errTooLarge
-		}
-		all[token.GUID] = token
-	}
-	return all, nil
+	return collectEntries(t.list(ctx, nil), &t.listing, maxRequests, func(token Token) string { return token.GUID })
 }
 
-// list pages through the tokens that the query selects. Pages end when one is empty, or when as many records have come
-// as the tenant counted.
-func (t *Tokens) list(ctx context.Context, query url.Values) iter.Seq2[Token, error] {
-	return func(yield func(Token, error) bool) {
-		for offset := 0; ; {
-			page := url.Values{
-				"limit": {strconv.Itoa(tokensPerPage)}, "offset": {strconv.Itoa(offset)}, "sort": {"createdAt"}, "count": {"true"},
-			}
-			maps.Copy(page, query)
-			var answer tokenPage
-			err := t.client.do(ctx, call{method: http.MethodGet, path: tokensPath, query: page, class: replayable}, &answer)
-			if err != nil {
-				yield(Token{}, listError(err))
-				return
-			}
-			if answer.TotalRecord != nil {
-				t.listing.Store(*answer.TotalRecord)
-			}
-			for _, token := range answer.Records {
-				if !yield(token, nil) {
-					return
-				}
-			}
-			offset += len(answer.Records)
-			if len(answer.Records) == 0 || answer.FilterRecord != nil && int64(offset) >= *answer.FilterRecord {
-				return
-			}
-		}
-	}
-}
-
-// listError keeps a 404 from passing for the absence of a token: a list without hits is empty, so a 404 means something
-// else, a wrong address for instance.
-func listError(err error) error {
-	var answer *Error
-	if errors.As(err, &answer) && answer.StatusCode == http.StatusNotFound {
-		answer.sentinel = nil
-	}
-	return err
-}
-
-type tokenPage struct {
-	TotalRecord  *int64  `json:"totalRecord"`
-	FilterRecord *int64  `json:"filterRecord"`
-	Records      []Token `json:"records"`
-}
-
-// UnmarshalJSON refuses an object that has nothing of a list, so that no other answer passes for a list without hits,
-// which may lack its records (pyatlan client/token.py).
-func (p *tokenPage) UnmarshalJSON(data []byte) error {
-	type plain tokenPage
-	if err := json.Unmarshal(data, (*plain)(p)); err != nil || p.Records != nil || p.TotalRecord != nil || p.FilterRecord != nil {
-		return err
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
-		return err
-	}
-	if _, ok := members["records"]; !ok && len(members) > 0 {
-		return ErrInvalidAnswer
-	}
-	return nil
+// list pages through the tokens that the filter selects, oldest first.
+func (t *Tokens) list(ctx context.Context, selected filter) iter.Seq2[Token, error] {
+	return entries(url.Values{"sort": {"createdAt"}}, selected, func(query url.Values, page *entryPage[Token]) error {
+		defer page.storeTotal(&t.listing)
+		return t.client.do(ctx, call{method: http.MethodGet, path: tokensPath, query: query, class: replayable}, page)
+	})
 }
 
 // wire is the body of a creation and of an update. The API wants description and personas to be present, though

@@ -1,0 +1,115 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package atlan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+)
+
+// entriesPerPage is what one page of a list of /api/service holds. No limit of the API is published; paging goes by what
+// arrives.
+const entriesPerPage = 100
+
+// entryPage is a page of a list of /api/service.
+type entryPage[V any] struct {
+	TotalRecord  *int64 `json:"totalRecord"`
+	FilterRecord *int64 `json:"filterRecord"`
+	Records      []V    `json:"records"`
+}
+
+// UnmarshalJSON refuses an object that has nothing of a list, so that no other answer passes for a list without hits,
+// which may lack its records (pyatlan client/token.py).
+func (p *entryPage[V]) UnmarshalJSON(data []byte) error {
+	type plain entryPage[V]
+	if err := json.Unmarshal(data, (*plain)(p)); err != nil || p.Records != nil || p.TotalRecord != nil || p.FilterRecord != nil {
+		return err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return err
+	}
+	if _, ok := members["records"]; !ok && len(members) > 0 {
+		return ErrInvalidAnswer
+	}
+	return nil
+}
+
+// storeTotal remembers how many entries the tenant has, if the page says so.
+func (p *entryPage[V]) storeTotal(total *atomic.Int64) {
+	if p.TotalRecord != nil {
+		total.Store(*p.TotalRecord)
+	}
+}
+
+// entries pages through what the filter selects; nil selects everything. Pages end when one is empty or has no records,
+// or when as many have come as the tenant counted.
+func entries[V any](query url.Values, selected filter, get func(url.Values, *entryPage[V]) error) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		var none V
+		query.Set("limit", strconv.Itoa(entriesPerPage))
+		query.Set("count", "true")
+		if selected != nil {
+			encoded, err := json.Marshal(selected)
+			if err != nil {
+				yield(none, fmt.Errorf("encoding the filter: %w", err))
+				return
+			}
+			query.Set("filter", string(encoded))
+		}
+		for offset := 0; ; {
+			query.Set("offset", strconv.Itoa(offset))
+			var page entryPage[V]
+			if err := get(query, &page); err != nil {
+				yield(none, listError(err))
+				return
+			}
+			for _, entry := range page.Records {
+				if !yield(entry, nil) {
+					return
+				}
+			}
+			offset += len(page.Records)
+			if len(page.Records) == 0 || page.FilterRecord != nil && int64(offset) >= *page.FilterRecord {
+				return
+			}
+		}
+	}
+}
+
+// collectEntries reads a whole list by key, or returns errTooLarge if that takes more than maxRequests. total is how many
+// entries there are as of the last page that said so.
+func collectEntries[V any](list iter.Seq2[V, error], total *atomic.Int64, maxRequests int, key func(V) string) (map[string]V, error) {
+	most := int64(maxRequests) * entriesPerPage
+	if total.Load() > most {
+		return nil, errTooLarge
+	}
+	all := map[string]V{}
+	for entry, err := range list {
+		if err != nil {
+			return nil, err
+		}
+		if total.Load() > most {
+			return nil, errTooLarge
+		}
+		all[key(entry)] = entry
+	}
+	return all, nil
+}
+
+// listError keeps a 404 from passing for the absence of an entry: a list without hits is empty, so a 404 means something
+// else, a wrong address for instance.
+func listError(err error) error {
+	answer, ok := errors.AsType[*Error](err)
+	if ok && answer.StatusCode == http.StatusNotFound {
+		answer.sentinel = nil
+	}
+	return err
+}
