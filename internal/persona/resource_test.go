@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,7 +38,8 @@ func onEachSurface(t *testing.T, test func(t *testing.T, tenant *acctest.Tenant,
 		test(t, acctest.NewTenant(t), sandbox.SurfaceEntities)
 		return
 	}
-	for _, surface := range surfaces {
+	// On a tenant that serves both surfaces the provider has to choose.
+	for _, surface := range append(slices.Clone(surfaces), sandbox.SurfaceBoth) {
 		t.Run(surface, func(t *testing.T) {
 			t.Parallel()
 			test(t, acctest.NewSandbox(t, serving(surface)), surface)

@@ -63,7 +63,7 @@ func (k kind) planned(action plancheck.ResourceActionType) resource.ConfigPlanCh
 // TestAccResource_lifecycle creates a policy with the least, changes each argument in place, replaces and deletes it.
 func TestAccResource_lifecycle(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, kind kind, surface string) {
+	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		directory := "TestAccResource_lifecycle/" + kind.name
@@ -112,7 +112,7 @@ func TestAccResource_lifecycle(t *testing.T) {
 // with the candidates.
 func TestAccResource_import(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, kind kind, surface string) {
+	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		directory := config.StaticDirectory("testdata/TestAccResource_import/" + kind.name)
@@ -152,7 +152,7 @@ func TestAccResource_import(t *testing.T) {
 // about.
 func TestAmbiguousImport(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, kind kind, surface string) {
+	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		addPolicies(tenant, kind, sandbox.SeedPersonaGUID, 1)
@@ -169,7 +169,7 @@ func TestAmbiguousImport(t *testing.T) {
 // TestAccResource_importIdentity imports a policy by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, kind kind, surface string) {
+	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		directory := config.StaticDirectory("testdata/TestAccResource_import/" + kind.name)
@@ -196,7 +196,7 @@ func TestAccResource_importIdentity(t *testing.T) {
 func TestAccQuery(t *testing.T) {
 	t.Parallel()
 	acctest.SkipUnlessQuery(t)
-	onEach(t, func(t *testing.T, kind kind, surface string) {
+	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		seeded := map[string]int{"metadata": 2}[kind.name]

@@ -138,8 +138,8 @@ func expectSiblings(t *testing.T, tenant *acctest.Tenant, count int, description
 // of the client holds them to ten.
 func TestRefreshRequests(t *testing.T) {
 	t.Parallel()
-	const personas, each = 20, 10
-	for surface, most := range map[string]int{sandbox.SurfacePersonas: personas, sandbox.SurfaceEntities: 2 * personas} {
+	const personas, each, most = 20, 10, 20
+	for _, surface := range surfaces {
 		t.Run(surface, func(t *testing.T) {
 			t.Parallel()
 			tenant := newTenant(t, surface)

@@ -52,8 +52,19 @@ func newTenant(t *testing.T, surface string) *acctest.Tenant {
 // onEach runs a test for every kind of policy on each surface.
 func onEach(t *testing.T, test func(t *testing.T, kind kind, surface string)) {
 	t.Helper()
+	onTenants(t, surfaces, test)
+}
+
+// onEachTenant is onEach that also runs on a tenant which serves both surfaces, where the provider has to choose.
+func onEachTenant(t *testing.T, test func(t *testing.T, kind kind, surface string)) {
+	t.Helper()
+	onTenants(t, append(slices.Clone(surfaces), sandbox.SurfaceBoth), test)
+}
+
+func onTenants(t *testing.T, served []string, test func(t *testing.T, kind kind, surface string)) {
+	t.Helper()
 	for _, kind := range kinds {
-		for _, surface := range surfaces {
+		for _, surface := range served {
 			t.Run(kind.name+"/"+surface, func(t *testing.T) {
 				t.Parallel()
 				test(t, kind, surface)
