@@ -43,9 +43,10 @@ func (t *Tenant) writtenAPIToken(k *APIToken, secret string) map[string]any {
 	if secret != "" {
 		a["accessToken"] = secret
 	}
-	token := map[string]any{"id": k.GUID, "attributes": a}
-	if t.vary.pick(2) == 0 { // SDKs take both from the attributes where they are missing here (pyatlan model/api_tokens.py)
-		token["clientId"] = k.ClientID
+	// The integration test of atlan-go (token_client_test.go) relies on a client id here; pyatlan takes it and the name from
+	// the attributes where they are missing (model/api_tokens.py).
+	token := map[string]any{"id": k.GUID, "clientId": k.ClientID, "attributes": a}
+	if t.vary.pick(2) == 0 {
 		token["displayName"] = k.DisplayName
 	}
 	return token
