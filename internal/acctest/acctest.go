@@ -8,8 +8,6 @@ package acctest
 import (
 	"net/http/httptest"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -125,15 +123,6 @@ func (t *Tenant) Client(tb testing.TB, change ...func(*atlan.Config)) *atlan.Cli
 		tb.Fatalf("making a client: %v", err)
 	}
 	return client
-}
-
-// SkipUnlessQuery skips a test of terraform query where the CLI is OpenTofu, whose versions count apart from
-// Terraform's and which has no such command.
-func SkipUnlessQuery(t *testing.T) {
-	t.Helper()
-	if strings.Contains(filepath.Base(os.Getenv("TF_ACC_TERRAFORM_PATH")), "tofu") {
-		t.Skip("OpenTofu has no query command")
-	}
 }
 
 // Shared makes every workspace use one server of the provider, as the resources of one configuration do.

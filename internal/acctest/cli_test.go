@@ -71,10 +71,7 @@ func newTerraform(t *testing.T, tenant *acctest.Tenant, source string) *terrafor
 	if err := buildProvider(); err != nil {
 		t.Fatal(err)
 	}
-	tf := &terraform{t: t, cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), dir: t.TempDir()}
-	if tf.cli == "" {
-		tf.cli = "terraform"
-	}
+	tf := &terraform{t: t, cli: acctest.CLI(), dir: t.TempDir()}
 	if source != "" {
 		if err := os.CopyFS(tf.dir, os.DirFS(source)); err != nil {
 			t.Fatal(err)

@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -179,9 +178,9 @@ func TestAccResource_import(t *testing.T) {
 // TestAccResource_importIdentity imports a token by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()
+	acctest.Need(t, acctest.ImportByIdentity)
 	tenant := acctest.NewTenant(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		ProtoV6ProviderFactories: tenant.Factories(),
 		CheckDestroy:             noTokensLeft(t, tenant, "tfacc-identity"),
 		Steps: []resource.TestStep{
@@ -202,10 +201,9 @@ func TestAccResource_importIdentity(t *testing.T) {
 // TestAccQuery finds a token with terraform query.
 func TestAccQuery(t *testing.T) {
 	t.Parallel()
-	acctest.SkipUnlessQuery(t)
+	acctest.Need(t, acctest.Query)
 	tenant := acctest.NewTenant(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 		ProtoV6ProviderFactories: tenant.Factories(),
 		CheckDestroy:             noTokensLeft(t, tenant, "tfacc-query"),
 		Steps: []resource.TestStep{

@@ -20,7 +20,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -213,10 +212,10 @@ func TestAccResource_import(t *testing.T) {
 // TestAccResource_importIdentity imports a persona by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()
+	acctest.Need(t, acctest.ImportByIdentity)
 	onEachSurface(t, func(t *testing.T, tenant *acctest.Tenant, _ string) {
 		t.Helper()
 		resource.Test(t, resource.TestCase{
-			TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 			ProtoV6ProviderFactories: tenant.Factories(),
 			CheckDestroy:             noPersonasLeft(t, tenant, "tfacc-identity"),
 			Steps: []resource.TestStep{
@@ -233,10 +232,9 @@ func TestAccResource_importIdentity(t *testing.T) {
 // TestAccQuery finds a persona with terraform query.
 func TestAccQuery(t *testing.T) {
 	t.Parallel()
-	acctest.SkipUnlessQuery(t)
+	acctest.Need(t, acctest.Query)
 	tenant := acctest.NewSandbox(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 		ProtoV6ProviderFactories: tenant.Factories(),
 		CheckDestroy:             noPersonasLeft(t, tenant, "tfacc-query"),
 		Steps: []resource.TestStep{

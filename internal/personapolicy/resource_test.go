@@ -19,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -169,13 +168,13 @@ func TestAmbiguousImport(t *testing.T) {
 // TestAccResource_importIdentity imports a policy by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()
+	acctest.Need(t, acctest.ImportByIdentity)
 	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		directory := config.StaticDirectory("testdata/TestAccResource_import/" + kind.name)
 		variables := inPersona(sandbox.SeedPersonaGUID)
 		resource.Test(t, resource.TestCase{
-			TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 			ProtoV6ProviderFactories: tenant.Factories(),
 			CheckDestroy:             noPoliciesLeft(tenant),
 			Steps: []resource.TestStep{
@@ -195,13 +194,12 @@ func TestAccResource_importIdentity(t *testing.T) {
 // TestAccQuery finds a policy with terraform query.
 func TestAccQuery(t *testing.T) {
 	t.Parallel()
-	acctest.SkipUnlessQuery(t)
+	acctest.Need(t, acctest.Query)
 	onEachTenant(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
 		tenant := newTenant(t, surface)
 		seeded := map[string]int{"metadata": 2}[kind.name]
 		resource.Test(t, resource.TestCase{
-			TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 			ProtoV6ProviderFactories: tenant.Factories(),
 			CheckDestroy:             noPoliciesLeft(tenant),
 			Steps: []resource.TestStep{
