@@ -87,6 +87,12 @@ type Client struct {
 	Connections *Connections
 	// Collections reads query collections and manages their members.
 	Collections *Collections
+	// Apps tells which apps there are and what they expect.
+	Apps *Apps
+	// AppWorkflows manages workflows of apps.
+	AppWorkflows *AppWorkflows
+	// Credentials manages the vault.
+	Credentials *Credentials
 
 	entities, userEntities *entities
 	surface                surfaceChoice
@@ -138,6 +144,9 @@ func New(config Config) (*Client, error) {
 	c.Policies = &Policies{client: c}
 	c.Connections = &Connections{client: c}
 	c.Collections = &Collections{client: c}
+	c.Apps = newApps(c)
+	c.AppWorkflows = &AppWorkflows{client: c}
+	c.Credentials = &Credentials{client: c}
 	return c, nil
 }
 
