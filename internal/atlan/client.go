@@ -16,11 +16,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -38,6 +36,8 @@ const (
 	// DefaultRightsDelay is the period after which the metastore's authorizer asks for roles anew (metastore
 	// PolicyRefresher), and some time to load them.
 	DefaultRightsDelay = 35 * time.Second
+	// DefaultRunPoll is how often Atlan's SDKs look at a run that they wait for (pyatlan client/workflow.py).
+	DefaultRunPoll = 5 * time.Second
 )
 
 // Config says which tenant to talk to, as whom, and how hard.
@@ -69,6 +69,10 @@ type Config struct {
 	Now func() time.Time
 	// RightsDelay is how long a right takes to be effective for certain; 0 means [DefaultRightsDelay]. Tests shorten it.
 	RightsDelay time.Duration
+	// RunPoll is how often a run that is waited for is looked at; 0 means [DefaultRunPoll].
+	RunPoll time.Duration
+	// Pause waits between two looks at a run; nil means that time passes. Tests let the tenant's clock go on instead.
+	Pause func(ctx context.Context, d time.Duration) error
 	// RetryWait is the first pause before a retry, doubled each time; 0 means 500 ms. Tests shorten it.
 	RetryWait time.Duration
 }
@@ -93,6 +97,8 @@ type Client struct {
 	AppWorkflows *AppWorkflows
 	// Credentials manages the vault.
 	Credentials *Credentials
+	// Workflows manages workflows of packages and their runs.
+	Workflows *Workflows
 
 	entities, userEntities *entities
 	surface                surfaceChoice
@@ -100,7 +106,8 @@ type Client struct {
 	granted                recentGrants
 	userBearer             apiKey
 	maxRetries             int
-	rightsDelay            time.Duration
+	rightsDelay, runPoll   time.Duration
+	pause                  func(ctx context.Context, d time.Duration) error
 
 	base           *url.URL
 	http           *retryablehttp.Client
@@ -129,6 +136,8 @@ func New(config Config) (*Client, error) {
 		userBearer:     apiKey(config.UserBearerToken),
 		maxRetries:     *config.MaxRetries,
 		rightsDelay:    config.RightsDelay,
+		runPoll:        config.RunPoll,
+		pause:          config.Pause,
 	}
 	wire, err := newWireTransport(config, c.limit, c.mask, c.clock)
 	if err != nil {
@@ -147,6 +156,7 @@ func New(config Config) (*Client, error) {
 	c.Apps = newApps(c)
 	c.AppWorkflows = &AppWorkflows{client: c}
 	c.Credentials = &Credentials{client: c}
+	c.Workflows = &Workflows{client: c}
 	return c, nil
 }
 
@@ -166,6 +176,12 @@ func setDefaults(config *Config) {
 	}
 	if config.RightsDelay == 0 {
 		config.RightsDelay = DefaultRightsDelay
+	}
+	if config.RunPoll == 0 {
+		config.RunPoll = DefaultRunPoll
+	}
+	if config.Pause == nil {
+		config.Pause = sleep
 	}
 	if config.Now == nil {
 		config.Now = time.Now
@@ -291,33 +307,4 @@ func (c *Client) request(ctx context.Context, call call) (*retryablehttp.Request
 		req.Header.Set("Content-Type", "application/json")
 	}
 	return req, nil
-}
-
-// tenantClock estimates the tenant's time from the Date header of its answers.
-type tenantClock struct {
-	local func() time.Time
-
-	mu     sync.Mutex
-	offset time.Duration
-}
-
-func (t *tenantClock) now() time.Time {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.local().Add(t.offset)
-}
-
-// observe learns from one answer. Differences that a header with whole seconds and a slow answer explain are ignored.
-func (t *tenantClock) observe(header http.Header) {
-	date, err := http.ParseTime(header.Get("Date"))
-	if err != nil {
-		return
-	}
-	offset := date.Sub(t.local())
-	if offset.Abs() < 5*time.Second {
-		offset = 0
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.offset = offset
 }
