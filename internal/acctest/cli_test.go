@@ -33,14 +33,30 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-var buildProvider = sync.OnceValue(func() error {
-	build := exec.Command("go", "build", "-o", filepath.Join(binaryDir, "terraform-provider-atlan"), ".")
-	build.Dir = repository
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the provider: %w\n%s", err, out)
+var buildProvider = sync.OnceValue(func() error { return build("terraform-provider-atlan", ".") })
+
+// buildStandIns builds the stand-in for other providers, which is the one that its executable is named after.
+var buildStandIns = sync.OnceValue(func() error {
+	if err := build("standin", "./internal/acctest/standin"); err != nil {
+		return err
+	}
+	for _, provider := range []string{"time", "vault", "restapi", "restful"} {
+		err := os.Link(filepath.Join(binaryDir, "standin"), filepath.Join(binaryDir, "terraform-provider-"+provider))
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 })
+
+func build(name, pkg string) error {
+	build := exec.Command("go", "build", "-o", filepath.Join(binaryDir, name), pkg)
+	build.Dir = repository
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
 
 // repository is the top of the source tree.
 const repository = "../.."
@@ -80,18 +96,35 @@ func newTerraform(t *testing.T, tenant *acctest.Tenant, source string) *terrafor
 	if !requiresProviders(t, tf.dir) {
 		tf.write("required_providers.tf", requiredProviders)
 	}
+	tf.env = append(clean(os.Environ()), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"ATLAN_BASE_URL="+tenant.URL, "ATLAN_API_KEY="+tenant.APIKey)
+	tf.override("atlan-community/atlan")
+	return tf
+}
+
+// override makes the CLI take these providers, and no others, from where this package builds them.
+func (tf *terraform) override(providers ...string) {
+	tf.t.Helper()
 	overrides := ""
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		overrides += fmt.Sprintf("    %q = %q\n", host+"/atlan-community/atlan", binaryDir)
+		for _, provider := range providers {
+			overrides += fmt.Sprintf("    %q = %q\n", host+"/"+provider, binaryDir)
+		}
 	}
-	rc := filepath.Join(t.TempDir(), "cli.tfrc")
+	rc := filepath.Join(tf.t.TempDir(), "cli.tfrc")
 	if err := os.WriteFile(rc, []byte("provider_installation {\n  dev_overrides {\n"+overrides+"  }\n  direct {}\n}\n"), 0o600); err != nil {
-		t.Fatal(err)
+		tf.t.Fatal(err)
 	}
-	tf.env = append(clean(os.Environ()),
-		"TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		"ATLAN_BASE_URL="+tenant.URL, "ATLAN_API_KEY="+tenant.APIKey)
-	return tf
+	tf.env = append(tf.env, "TF_CLI_CONFIG_FILE="+rc)
+}
+
+// standIns adds the providers of others that examples and guides use.
+func (tf *terraform) standIns() {
+	tf.t.Helper()
+	if err := buildStandIns(); err != nil {
+		tf.t.Fatal(err)
+	}
+	tf.override("atlan-community/atlan", "hashicorp/time", "hashicorp/vault", "mastercard/restapi", "magodo/restful")
 }
 
 func requiresProviders(t *testing.T, dir string) bool {
@@ -140,7 +173,10 @@ func (tf *terraform) command(ctx context.Context, args ...string) *exec.Cmd {
 // run returns what the CLI printed and its exit status.
 func (tf *terraform) run(args ...string) (string, int) {
 	tf.t.Helper()
-	out, err := tf.command(tf.t.Context(), append(args, "-no-color")...).CombinedOutput()
+	if args[0] != "state" {
+		args = append(args, "-no-color")
+	}
+	out, err := tf.command(tf.t.Context(), args...).CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		tf.t.Fatalf("running %s: %v", tf.cli, err)

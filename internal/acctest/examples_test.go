@@ -5,8 +5,11 @@ package acctest_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,12 +22,11 @@ func TestExamples(t *testing.T) {
 	t.Parallel()
 	examples := 0
 	for _, directory := range exampleDirectories(t) {
-		name := strings.TrimPrefix(directory, filepath.Join(repository, "examples")+string(filepath.Separator))
 		examples++
-		t.Run(name, func(t *testing.T) {
+		t.Run(strings.TrimPrefix(directory, "examples/"), func(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewSandbox(t).GrantConnections(t)
-			tf := newTerraform(t, tenant, directory)
+			tf := newTerraform(t, tenant, filepath.Join(repository, directory))
 			tf.env = append(tf.env, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
 				left, err := filepath.Glob(filepath.Join(tf.dir, pattern))
@@ -56,21 +58,29 @@ func TestExamplesFormat(t *testing.T) {
 	}
 }
 
-// exampleDirectories are the directories with Terraform configurations that are more than imports.
+// exampleDirectories are the directories with Terraform configurations that are more than imports. Modules have a test of
+// their own.
 func exampleDirectories(t *testing.T) []string {
 	t.Helper()
 	found := map[string]bool{}
-	var directories []string
-	err := filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry fs.DirEntry, err error) error {
-		directory := filepath.Dir(path)
-		if err == nil && filepath.Ext(path) == ".tf" && !strings.HasPrefix(entry.Name(), "import") && !found[directory] {
-			found[directory] = true
-			directories = append(directories, directory)
+	walkExamples(t, func(name string) {
+		if path.Ext(name) == ".tf" && !strings.HasPrefix(path.Base(name), "import") && !strings.HasPrefix(name, "examples/modules/") {
+			found[path.Dir(name)] = true
+		}
+	})
+	return slices.Sorted(maps.Keys(found))
+}
+
+// walkExamples visits every file below examples, by its path in the repository.
+func walkExamples(t *testing.T, visit func(name string)) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(repository), "examples", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			visit(name)
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return directories
 }
