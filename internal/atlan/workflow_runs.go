@@ -105,28 +105,16 @@ func (s *Workflows) oneRun(ctx context.Context, query any, missing string) (Work
 	return runOf(hits[0]), nil
 }
 
-// runsLookedThrough is among how many of a workflow's newest runs one that has not ended is looked for (pyatlan
-// client/workflow.py).
-const runsLookedThrough = 50
-
-// Unfinished reads a run of the workflow that has not ended; ok is false when the index shows none.
-func (s *Workflows) Unfinished(ctx context.Context, workflow string) (run WorkflowRun, ok bool, err error) {
+// newestRuns reads the newest runs of a workflow.
+func (s *Workflows) newestRuns(ctx context.Context, workflow string) ([]WorkflowRun, error) {
 	hits, err := s.search(ctx, runsPath, workflowSearch{
 		Size: runsLookedThrough, Query: ofWorkflow(workflow, ""), Sort: newest("status.startedAt", ""),
 	})
+	var runs []WorkflowRun
 	for _, hit := range hits {
-		if run := runOf(hit); run.Phase == RunPending || run.Phase == RunRunning {
-			return run, true, nil
-		}
+		runs = append(runs, runOf(hit))
 	}
-	return WorkflowRun{}, false, err
-}
-
-// Rerun runs a stored workflow once more, with the caller's rights. The error matches [ErrNotFound] when there is no such
-// workflow.
-func (s *Workflows) Rerun(ctx context.Context, workflow string) (WorkflowRun, error) {
-	r := &rerun{workflows: s, workflow: workflow}
-	return r.run(ctx)
+	return runs, err
 }
 
 // Stop ends a run, which fails some time later. One that has ended is left alone.

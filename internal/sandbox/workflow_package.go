@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // connectionAdminTemplate makes an API token an admin of a connection (solutions.atlan.com "API token connection
@@ -78,7 +79,7 @@ const (
 )
 
 // runPackage does what a workflow's package does, and returns why it failed, if it did.
-func (t *Tenant) runPackage(w *Workflow) string {
+func (t *Tenant) runPackage(w *Workflow, now time.Time) string {
 	if parameters := packageTask(w.Spec, modeTemplate); parameters != nil {
 		return t.runModePackage(w.Owner, parameters)
 	}
@@ -98,18 +99,24 @@ func (t *Tenant) runPackage(w *Workflow) string {
 	if connection == nil {
 		return exitUnknownConnection
 	}
+	found := t.indexed(connection.GUID).seen(now, t.opts.SearchLag)
+	if found == nil || !found.active() {
+		return exitUnknownConnection
+	}
 	if t.connectionAdminPackage != PackageNoEffect {
-		t.addConnectionAdmin(connection, token.Username())
+		t.addConnectionAdmin(connection, found.List("adminUsers"), token.Username())
 	}
 	return ""
 }
 
-// addConnectionAdmin drops admins that no longer exist, and adds one (atlan-java samples/packages).
-func (t *Tenant) addConnectionAdmin(connection *Entity, username string) {
-	if slices.Contains(connection.List("adminUsers"), username) {
+// addConnectionAdmin drops admins that no longer exist, adds one, and replaces the list (atlan-java samples/packages). The
+// package searches for the connection, so it starts from the list that the index has: what the index does not show yet is
+// lost.
+func (t *Tenant) addConnectionAdmin(connection *Entity, listed []string, username string) {
+	if slices.Contains(listed, username) {
 		return
 	}
-	users := slices.DeleteFunc(connection.List("adminUsers"), func(name string) bool { return !t.data.knowsUser(name) })
+	users := slices.DeleteFunc(listed, func(name string) bool { return !t.data.knowsUser(name) })
 	next := connection.revised()
 	next.Attributes["adminUsers"] = anyList(append(users, username))
 	next.UpdatedBy, next.UpdateTime = "service-account-atlan-argo", t.now().UnixMilli()

@@ -54,7 +54,7 @@ func (t *Tenant) settleRuns() {
 		case r.Stopped:
 			r.Outcome, r.Message = phaseFailed, "Stopped with strategy 'Stop'"
 		case w != nil:
-			if failure := t.runPackage(w); failure != "" {
+			if failure := t.runPackage(w, now); failure != "" {
 				r.Outcome, r.Message = phaseFailed, failure
 			}
 		}

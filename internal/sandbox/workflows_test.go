@@ -103,6 +103,22 @@ func TestConnectionAdminPackage(t *testing.T) {
 	}
 }
 
+// TestConnectionAdminPackageOverwrites shows the package's hazard: it starts from the list that the index has.
+func TestConnectionAdminPackageOverwrites(t *testing.T) {
+	t.Parallel()
+	clk := newClock()
+	tenant, token, api := demo(t, sandbox.Options{RunTime: 8 * time.Second, SearchLag: 2 * time.Second, Now: clk.Now})
+	token.submit(workflowName)
+	clk.add(7 * time.Second)
+	if err := tenant.EditEntity(sandbox.SeedProductionGUID, func(e *sandbox.Entity) { e.Attributes["adminUsers"] = []string{"admin", "jsmith"} }); err != nil {
+		t.Fatal(err)
+	}
+	clk.add(time.Second)
+	if got := api.list(sandbox.SeedProductionGUID, "adminUsers"); !slices.Equal(got, []string{"admin", tokenAccount}) {
+		t.Errorf("admins are %v", got)
+	}
+}
+
 func TestConnectionAdminPackageStates(t *testing.T) {
 	t.Parallel()
 	tenant, token, api := demo(t, sandbox.Options{ConnectionAdminPackage: sandbox.PackageNoEffect})
