@@ -36,7 +36,8 @@ type TokenCreation struct {
 //
 // A creation is not idempotent and its answer cannot be asked for again. So the tokens that bear the name are listed
 // first; when the answer is lost or ambiguous, they are listed again, what this caller has newly made is deleted, since
-// nobody holds its secret, and the creation is tried again. When that fails too the error is an *[AmbiguousError].
+// nobody holds its secret, and the creation is tried again. When that fails too, or the tenant did not answer in time and
+// may yet make the token, the error is an *[AmbiguousError].
 //
 // Once the request may have been sent, cancelling ctx no longer ends it: the answer holds a secret that exists nowhere
 // else. Its deadline still does. Creations of one name wait for each other, so that none takes another's token for a
@@ -92,7 +93,8 @@ func (c *tokenCreation) run(caller context.Context) error {
 		if recoveryErr := c.recover(ctx, err); recoveryErr != nil {
 			return recoveryErr
 		}
-		if !mayTryAgain(err) {
+		// What the tenant is too slow with may follow: a second attempt would then leave a token that nobody knows of.
+		if c.slow || !mayTryAgain(err) {
 			return c.giveUp(err)
 		}
 	}
