@@ -6,8 +6,11 @@
 package acctest
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,7 +32,12 @@ type Tenant struct {
 	Sandbox *sandbox.Tenant
 	// URL and APIKey are for the provider.
 	URL, APIKey string
+
+	busy *atomic.Int64 // requests that the sandbox has not answered yet
 }
+
+// SecretPattern matches every secret of a sandbox: they are all shaped like JSON web tokens.
+var SecretPattern = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`)
 
 // Live tells whether acceptance tests run against a live tenant.
 func Live() bool { return os.Getenv("ATLAN_LIVE") != "" }
@@ -58,9 +66,21 @@ func NewSandbox(t *testing.T, change ...func(*sandbox.Options)) *Tenant {
 	if err != nil {
 		t.Fatalf("starting a sandbox tenant: %v", err)
 	}
-	server := httptest.NewServer(tenant)
+	busy := &atomic.Int64{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		busy.Add(1)
+		defer busy.Add(-1)
+		tenant.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
-	return &Tenant{Sandbox: tenant, URL: server.URL, APIKey: tenant.Credentials().APIKey}
+	return &Tenant{Sandbox: tenant, URL: server.URL, APIKey: tenant.Credentials().APIKey, busy: busy}
+}
+
+// Settle waits until the sandbox has acted on all requests, also on those whose client has stopped waiting.
+func (t *Tenant) Settle() {
+	for t.busy.Load() > 0 {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // GrantConnections makes the sandbox's API token an admin of all its connections, which policies on their assets take,

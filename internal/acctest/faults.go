@@ -4,9 +4,7 @@
 package acctest
 
 import (
-	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -18,140 +16,215 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
-// FaultKinds are those of the sandbox, with the statuses that make a difference.
-func FaultKinds() []sandbox.Fault {
-	kinds := []sandbox.Fault{
-		{Kind: sandbox.FaultDrop},
-		{Kind: sandbox.FaultDropAfterCommit},
-		{Kind: sandbox.FaultTruncate},
-		{Kind: sandbox.FaultDelay, For: sandbox.Duration(20 * time.Millisecond)},
-	}
-	for _, status := range []int{
-		http.StatusBadRequest, http.StatusForbidden, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
-	} {
-		kinds = append(kinds,
-			sandbox.Fault{Kind: sandbox.FaultStatus, Status: status}, sandbox.Fault{Kind: sandbox.FaultStatusAfterCommit, Status: status})
-	}
-	return kinds
+// FaultStep is a step of an object's life that requests can fail in: what stands before, and what is applied.
+type FaultStep struct {
+	Before, After map[string]Block
+	// Import takes what Before made into an empty state, by its id, in place of applying After.
+	Import bool
 }
 
-// FaultStep is a step of an object's life that requests can fail in: what stands before, and what is applied.
-type FaultStep struct{ Before, After map[string]Block }
-
-// FaultMatrix lets requests of a step fail, and applies again as a user would.
+// FaultMatrix lets requests of a step fail, and applies again as a user would. [FaultMatrix.Run] is the way into the
+// fault campaign, which "make faults" runs as a whole and the tests of every package as a sample.
 type FaultMatrix struct {
 	// Object is what every error must name, such as "API token".
 	Object string
 	// Options of the tenant.
 	Options func(*sandbox.Options)
-	// Existing are the objects on the tenant, each by its GUID with the name of the block that it belongs to.
+	// Prepare changes a new tenant, such as by granting rights; nil for nothing.
+	Prepare func(testing.TB, *Tenant)
+	// Client changes the client of the provider; nil for nothing.
+	Client func(*Tenant) func(*atlan.Config)
+	// Existing are the objects on the tenant, each by its id with the name of the block that it belongs to.
 	Existing func(*sandbox.Tenant) map[string]string
-	// Later is what happens on the tenant between the failure and the next apply; nil for nothing.
+	// Mine takes what the objects have changed out of what they were made on, such as the principal of a grant out of the
+	// connection; nil for nothing. What is left must stay as it was. The kind is that of the tenant's state.
+	Mine func(kind string, object map[string]any)
+	// Meanwhile is what somebody else does between the failure and the next apply, which must stay; nil for nothing.
+	Meanwhile func(testing.TB, *sandbox.Tenant)
+	// Later is what happens on the tenant by itself between the failure and the next apply; nil for nothing.
 	Later func(*sandbox.Tenant)
 	// Check looks at a block's object on the tenant when all has been put right; nil for no further check.
 	Check func(t *testing.T, tenant *sandbox.Tenant, workspace *Workspace, block string)
 }
 
-// Run lets each request of every step fail in every way, once and for as long as the step lasts.
-func (m FaultMatrix) Run(t *testing.T, steps map[string]FaultStep) {
-	t.Helper()
-	for name, step := range steps {
-		requests := m.requests(t, step)
-		for _, kind := range FaultKinds() {
-			for _, times := range []int{1, 1000} {
-				for nth := 1; nth <= requests; nth++ {
-					fault := kind
-					fault.Path, fault.Nth, fault.Times = "/api/*", nth, times
-					t.Run(fmt.Sprintf("%s/%s_%d/request_%d_times_%d", name, kind.Kind, kind.Status, nth, times), func(t *testing.T) {
-						t.Parallel()
-						m.Test(t, step, fault)
-					})
-				}
-			}
-		}
-	}
+// hurried is the client's patience with one request where the tenant is slower than that.
+const hurried = 100 * time.Millisecond
+
+// faultCase is one run of a step.
+type faultCase struct {
+	FaultMatrix
+	t      *testing.T
+	step   FaultStep
+	tenant *Tenant
+	seeded map[string]string
+	ids    map[string]string // of what an import takes over, by block
 }
 
-// Test lets one step fail: no object may be forgotten, and applying again must give what is configured and nothing else.
+// Test lets one step fail. No object may be forgotten; an apply that reports success must have made what is configured; and
+// applying again must give what is configured and nothing else, without undoing what others did.
 func (m FaultMatrix) Test(t *testing.T, step FaultStep, faults ...sandbox.Fault) {
 	t.Helper()
-	tenant := NewSandbox(t, m.options)
-	workspace := NewWorkspace(t, tenant.Provider(func(config *atlan.Config) { config.RetryWait = time.Millisecond }))
-	seeded := m.Existing(tenant.Sandbox)
-	objects := func() map[string]string {
-		all := m.Existing(tenant.Sandbox)
-		maps.DeleteFunc(all, func(guid, _ string) bool { return seeded[guid] != "" })
-		return all
-	}
-	if failed := workspace.Apply(step.Before); len(failed) > 0 {
-		t.Fatalf("preparing: %s", Texts(failed))
+	c := m.begin(t, step)
+	others := c.others()
+	workspace := NewWorkspace(t, c.provider(faults...))
+	if !step.Import {
+		workspace.Adopt(c.before())
+	} else {
+		c.before()
 	}
 
-	must(t, tenant.Sandbox.SetFaults(faults))
-	failed := workspace.Apply(step.After)
-	must(t, tenant.Sandbox.SetFaults(nil))
-	m.checkErrors(t, failed)
-	for guid, name := range objects() {
-		if !workspace.knows(name, guid) {
-			t.Errorf("the state does not know of %s (%s)\n%s", name, guid, Texts(failed))
-		}
+	must(t, c.tenant.Sandbox.SetFaults(faults))
+	failed := c.run(workspace)
+	must(t, c.tenant.Sandbox.SetFaults(nil))
+	c.tenant.Settle()
+	c.checkErrors(failed)
+	if len(failed) == 0 {
+		c.checkEmptyPlan(workspace, "an apply that reported success")
 	}
-
+	if !step.Import {
+		c.checkKnown(workspace, failed)
+	}
+	if m.Meanwhile != nil {
+		m.Meanwhile(t, c.tenant.Sandbox)
+		others = c.others()
+	}
 	if m.Later != nil {
-		m.Later(tenant.Sandbox)
+		m.Later(c.tenant.Sandbox)
 	}
-	if failed := workspace.Apply(step.After); len(failed) > 0 {
-		t.Fatalf("applying again: %s", Texts(failed))
+
+	// The next run is another process, which remembers nothing but the state.
+	workspace = NewWorkspace(t, c.provider()).Adopt(workspace)
+	if again := c.run(workspace); len(again) > 0 {
+		t.Fatalf("applying again: %s\nafter: %s", Texts(again), Texts(failed))
 	}
-	names := slices.Sorted(maps.Values(objects()))
-	if want := slices.Sorted(maps.Keys(step.After)); !slices.Equal(names, want) {
-		t.Errorf("the tenant has %v, configured are %v", names, want)
+	c.checkConverged(workspace, others)
+}
+
+func (m FaultMatrix) begin(t *testing.T, step FaultStep) *faultCase {
+	t.Helper()
+	c := &faultCase{FaultMatrix: m, t: t, step: step, ids: map[string]string{}}
+	c.tenant = NewSandbox(t, func(options *sandbox.Options) {
+		if m.Options != nil {
+			m.Options(options)
+		}
+	})
+	if m.Prepare != nil {
+		m.Prepare(t, c.tenant)
 	}
-	for name := range step.After {
-		if m.Check != nil {
-			m.Check(t, tenant.Sandbox, workspace, name)
+	c.seeded = m.Existing(c.tenant.Sandbox)
+	return c
+}
+
+// provider is patient with short pauses, but where the tenant is slow for longer than the client waits.
+func (c *faultCase) provider(faults ...sandbox.Fault) func() (tfprotov6.ProviderServer, error) {
+	return c.tenant.Provider(func(config *atlan.Config) {
+		config.RetryWait = time.Millisecond
+		if slices.ContainsFunc(faults, func(fault sandbox.Fault) bool { return time.Duration(fault.For) > hurried }) {
+			config.RequestTimeout = hurried
+		}
+		if c.Client != nil {
+			c.Client(c.tenant)(config)
+		}
+	})
+}
+
+// before applies what stands before the step.
+func (c *faultCase) before() *Workspace {
+	c.t.Helper()
+	workspace := NewWorkspace(c.t, c.provider())
+	if failed := workspace.Apply(c.step.Before); len(failed) > 0 {
+		c.t.Fatalf("preparing: %s", Texts(failed))
+	}
+	for name := range c.step.Before {
+		c.ids[name], _ = workspace.Attribute(name, "id").(string)
+	}
+	return workspace
+}
+
+// run does what the step is about.
+func (c *faultCase) run(workspace *Workspace) []*tfprotov6.Diagnostic {
+	c.t.Helper()
+	if !c.step.Import {
+		return workspace.Apply(c.step.After)
+	}
+	var failed []*tfprotov6.Diagnostic
+	for _, name := range slices.Sorted(maps.Keys(c.step.Before)) {
+		if workspace.Instance(name) == nil {
+			failed = append(failed, Errors(workspace.Import(name, c.step.Before[name].Type, c.ids[name]))...)
 		}
 	}
-	for name, planned := range workspace.Plan(step.After) {
-		if planned.Action != NoOp {
-			t.Errorf("the plan after recovery is not empty: %s of %s (%v)", planned.Action, name, planned.Changed)
-		}
-	}
+	return failed
 }
 
-// requests counts what the step takes when nothing fails.
-func (m FaultMatrix) requests(t *testing.T, step FaultStep) int {
-	t.Helper()
-	tenant := NewSandbox(t, m.options)
-	workspace := NewWorkspace(t, tenant.Provider())
-	failed := workspace.Apply(step.Before)
-	tenant.Sandbox.ClearJournal()
-	if failed = append(failed, workspace.Apply(step.After)...); len(failed) > 0 {
-		t.Fatalf("without any fault: %s", Texts(failed))
-	}
-	return len(tenant.Sandbox.Journal())
+// objects are those that the step manages, as the tenant has them.
+func (c *faultCase) objects() map[string]string {
+	all := c.Existing(c.tenant.Sandbox)
+	maps.DeleteFunc(all, func(id, _ string) bool { return c.seeded[id] != "" })
+	return all
 }
 
-func (m FaultMatrix) options(options *sandbox.Options) {
-	if m.Options != nil {
-		m.Options(options)
+func (c *faultCase) configured() map[string]Block {
+	if c.step.Import {
+		return c.step.Before
 	}
+	return c.step.After
 }
 
-func (m FaultMatrix) checkErrors(t *testing.T, failed []*tfprotov6.Diagnostic) {
-	t.Helper()
+func (c *faultCase) checkErrors(failed []*tfprotov6.Diagnostic) {
+	c.t.Helper()
 	for _, diagnostic := range failed {
-		if !strings.Contains(strings.ToLower(diagnostic.Summary), strings.ToLower(m.Object)) || diagnostic.Detail == "" {
-			t.Errorf("an error that does not name the object or the cause: %s", Texts(failed))
+		if !strings.Contains(strings.ToLower(diagnostic.Summary), strings.ToLower(c.Object)) || diagnostic.Detail == "" {
+			c.t.Errorf("an error that does not name the object or the cause: %s", Texts(failed))
 		}
+	}
+	if SecretPattern.MatchString(Texts(failed)) {
+		c.t.Error("an error holds a secret")
 	}
 }
 
-// knows tells whether the state knows of an object, by GUID or as a creation of unknown outcome.
-func (w *Workspace) knows(name, guid string) bool {
-	if w.Instance(name) == nil {
-		return false
+// checkKnown looks whether the state knows of every object, by its id or as a creation of unknown outcome.
+func (c *faultCase) checkKnown(workspace *Workspace, failed []*tfprotov6.Diagnostic) {
+	c.t.Helper()
+	for id, name := range c.objects() {
+		if workspace.Instance(name) != nil {
+			if known := workspace.Attribute(name, "id"); known == nil || known == id {
+				continue
+			}
+		}
+		c.t.Errorf("the state does not know of %s (%s)\n%s", name, id, Texts(failed))
 	}
-	id := w.Attribute(name, "id")
-	return id == nil || id == guid
+}
+
+func (c *faultCase) checkConverged(workspace *Workspace, others map[string]string) {
+	c.t.Helper()
+	names := slices.Sorted(maps.Values(c.objects()))
+	if want := slices.Sorted(maps.Keys(c.configured())); !slices.Equal(names, want) {
+		c.t.Errorf("the tenant has %v, configured are %v", names, want)
+	}
+	for id, name := range c.seeded {
+		if c.Existing(c.tenant.Sandbox)[id] == "" {
+			c.t.Errorf("%s (%s), which is somebody else's, is gone", name, id)
+		}
+	}
+	now := c.others()
+	for key, was := range others {
+		if now[key] != was {
+			c.t.Errorf("what somebody else has set was changed:\n%s\n%s", was, now[key])
+		}
+	}
+	if c.Check != nil && !c.step.Import {
+		for name := range c.step.After {
+			c.Check(c.t, c.tenant.Sandbox, workspace, name)
+		}
+	}
+	c.checkEmptyPlan(workspace, "recovery")
+}
+
+func (c *faultCase) checkEmptyPlan(workspace *Workspace, after string) {
+	c.t.Helper()
+	for name, planned := range workspace.Plan(c.configured()) {
+		if failed := Errors(planned.Diagnostics); planned.Action != NoOp || len(failed) > 0 {
+			c.t.Errorf("the plan after %s is not empty: %s of %s (%v) %s", after, planned.Action, name, planned.Changed, Texts(failed))
+		}
+	}
 }

@@ -188,7 +188,10 @@ func (w *Workspace) importAs(name string, request *tfprotov6.ImportResourceState
 	w.instances[name] = &Instance{
 		Type: request.TypeName, Value: w.decode(request.TypeName, imported.State), Private: imported.Private, Identity: imported.Identity,
 	}
-	return append(diags, w.refresh(name)...)
+	if diags = append(diags, w.refresh(name)...); len(Errors(diags)) > 0 {
+		delete(w.instances, name) // as with Terraform, what cannot be read is not imported
+	}
+	return diags
 }
 
 // AttributeNames returns the names of the attributes and blocks of a resource type.

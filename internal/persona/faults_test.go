@@ -16,13 +16,19 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
-// The steps of a persona's life that requests can fail in.
-var faultSteps = map[string]acctest.FaultStep{
-	"create":  {Before: nil, After: with(with(personas("ci"), "users", []string{"jsmith"}), "enabled", false)},
-	"read":    {Before: personas("ci"), After: personas("ci")},
-	"update":  {Before: personas("ci"), After: with(with(personas("ci"), "groups", []string{"data_engineers"}), "description", "changed")},
-	"delete":  {Before: personas("ci"), After: nil},
-	"several": {Before: personas("a"), After: personas("a", "b")},
+// faultSteps are the steps of a persona's life that requests can fail in.
+func faultSteps() map[string]acctest.FaultStep {
+	changes := map[string]any{
+		"description": "changed", "enabled": false, "users": []string{"jsmith"}, "groups": []string{"data_engineers"},
+		"deny_asset_tabs": []string{"Lineage"},
+	}
+	steps := acctest.LifeSteps(personas("ci"), changes)
+	renamed := personas("ci")
+	renamed["ci"].Attributes["name"] = "renamed"
+	steps["change_name"] = acctest.FaultStep{Before: renamed, After: personas("ci")}
+	steps["create_full"] = acctest.FaultStep{After: with(with(personas("ci"), "users", []string{"jsmith"}), "enabled", false)}
+	steps["several"] = acctest.FaultStep{Before: personas("a"), After: personas("a", "b")}
+	return steps
 }
 
 // indexLag is longer than the search index may be behind.
@@ -36,7 +42,7 @@ func faultMatrix(surface string) acctest.FaultMatrix {
 		Existing: func(tenant *sandbox.Tenant) map[string]string {
 			names := map[string]string{}
 			for _, persona := range tenant.State().Personas {
-				names[persona.GUID] = persona.Text("name")
+				names[persona.GUID] = strings.Replace(persona.Text("name"), "renamed", "ci", 1)
 			}
 			return names
 		},
@@ -52,7 +58,7 @@ func TestFaults(t *testing.T) {
 	for _, surface := range surfaces {
 		t.Run(surface, func(t *testing.T) {
 			t.Parallel()
-			faultMatrix(surface).Run(t, faultSteps)
+			faultMatrix(surface).Run(t, faultSteps())
 		})
 	}
 }
