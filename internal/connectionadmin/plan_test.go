@@ -234,7 +234,8 @@ func TestInvalid(t *testing.T) {
 	}{
 		"no principal":       {grant("user", "x"), "Exactly one of these attributes must be configured: [api_token_id,user,group,role]"},
 		"two principals":     {with(grant("user", "jsmith"), "group", "data_engineers"), "Exactly one of these attributes must be configured"},
-		"two connections":    {with(grant("user", "jsmith"), "connection_id", sandbox.SeedProductionGUID), "one (and only one) of"},
+		"two connections":    {with(grant("user", "jsmith"), "connection_id", sandbox.SeedDevelopmentGUID), "Two connections"},
+		"no connection":      {with(grant("user", "jsmith"), "connection_qualified_name", nil), "At least one"},
 		"unknown method":     {with(grant("user", "jsmith"), "method", "magic"), "must be one of"},
 		"unknown user":       {grant("user", "nobody"), "no user is named \"nobody\""},
 		"unknown group":      {grant("group", "Data engineers"), "no group has the internal name \"Data engineers\""},

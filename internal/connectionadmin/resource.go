@@ -28,6 +28,7 @@ var (
 	_ resource.ResourceWithConfigValidators = (*Resource)(nil)
 	_ resource.ResourceWithIdentity         = (*Resource)(nil)
 	_ resource.ResourceWithImportState      = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*Resource)(nil)
 )
 
 // Resource is the managed resource atlan_connection_admin.
@@ -58,6 +59,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	connection, attribute, err := r.findConnection(ctx, plan.ConnectionID.ValueString(), plan.ConnectionQualifiedName.ValueString())
 	if err != nil {
 		addConnectionError(&resp.Diagnostics, attribute, doing, err)
+		return
+	}
+	if resp.Diagnostics.Append(plan.checkAgreement(connection.Connection)...); resp.Diagnostics.HasError() {
 		return
 	}
 	listed, err := r.resolve(ctx, plan.grantee())

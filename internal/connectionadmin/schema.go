@@ -91,11 +91,11 @@ func computedString(description string) schema.StringAttribute {
 func connectionAttribute(what, other string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the connection; by default what belongs to `%s`: give exactly one of the two. "+
+		MarkdownDescription: fmt.Sprintf("%s of the connection; by default what belongs to `%s`: give one of the two, or both of one connection. "+
 			"A change replaces the grant.", what, other),
 		Validators: []validator.String{
 			stringvalidator.LengthAtLeast(1),
-			stringvalidator.ExactlyOneOf(path.MatchRoot(other)),
+			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
 		},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}

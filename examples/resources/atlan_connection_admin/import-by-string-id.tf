@@ -2,5 +2,5 @@
 # role:<name>.
 import {
   to = atlan_connection_admin.owner
-  id = "default/snowflake/1700000000/user:jsmith"
+  id = "default/bigquery/1700000001/user:jsmith"
 }
