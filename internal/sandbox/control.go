@@ -14,7 +14,15 @@ import (
 // applies to it.
 const controlPrefix = "/_sandbox/"
 
+// ownPages refuses what a browser sends to the control surface on behalf of a page from elsewhere. Requests that do not
+// come from a browser pass.
+var ownPages = http.NewCrossOriginProtection()
+
 func (t *Tenant) serveControl(w http.ResponseWriter, r *http.Request) {
+	if err := ownPages.Check(r); err != nil {
+		http.Error(w, "The sandbox is not changed by pages from elsewhere: "+err.Error()+".", http.StatusForbidden)
+		return
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	switch r.Method + " " + trimSlash(strings.TrimPrefix(r.URL.Path, controlPrefix)) {
 	case "GET journal":
@@ -26,6 +34,8 @@ func (t *Tenant) serveControl(w http.ResponseWriter, r *http.Request) {
 		t.sendControl(w, struct{}{})
 	case "GET state":
 		t.sendControl(w, t.State())
+	case "GET overview":
+		t.serveOverview(w, r)
 	case "POST reset":
 		t.Reset()
 		t.sendControl(w, struct{}{})
@@ -36,8 +46,8 @@ func (t *Tenant) serveControl(w http.ResponseWriter, r *http.Request) {
 	case "PUT faults":
 		t.controlFaults(w, r)
 	default:
-		http.Error(w, "The sandbox has GET and DELETE journal, GET journal/summary, GET state, POST reset, POST clock, "+
-			"POST switches and PUT faults under "+controlPrefix+".", http.StatusNotFound)
+		http.Error(w, "The sandbox has GET and DELETE journal, GET journal/summary, GET state, GET overview, POST reset, "+
+			"POST clock, POST switches and PUT faults under "+controlPrefix+".", http.StatusNotFound)
 	}
 }
 

@@ -6,7 +6,8 @@
 // It answers the part of the Atlan API that manages access configuration: API tokens, OAuth clients, users, groups,
 // roles, and the things that refer to them. It authenticates several actors, enforces their rights, answers errors in
 // the two envelopes of the real services, and lags where the real services lag. Everything under /_sandbox/ belongs to
-// the sandbox itself: a request journal, a fault schedule, a clock that can be advanced, and a view of the state.
+// the sandbox itself: a request journal, a fault schedule, a clock that can be advanced, and a view of the state. The page
+// at / shows it to people (view*).
 //
 // The sandbox deliberately shares no wire types with the client of this repository: a wrong field name in one of them
 // must not be hidden by the same wrong name in the other.

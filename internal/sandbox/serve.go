@@ -41,11 +41,15 @@ type reply struct {
 	truncate   bool // close the connection after half of the body
 }
 
-// ServeHTTP answers the API under /api/ and the sandbox's own surface under /_sandbox/. It answers only requests that
-// were addressed to this machine by a loopback name: a web page that has its own name resolve to 127.0.0.1 gets nothing.
+// ServeHTTP answers the API under /api/, the sandbox's own surface under /_sandbox/, and / with the web view. It answers
+// only requests that were addressed to this machine by a loopback name: a web page that has its own name resolve to
+// 127.0.0.1 gets nothing.
 func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !loopbackHost(r.Host) {
 		http.Error(w, "The sandbox tenant answers only to loopback names: address it as localhost, 127.0.0.1 or [::1].", http.StatusForbidden)
+		return
+	}
+	if serveView(w, r) {
 		return
 	}
 	if strings.HasPrefix(r.URL.Path, controlPrefix) {

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -17,6 +16,7 @@ import (
 type config struct {
 	flags   *flag.FlagSet
 	listen  string
+	version bool
 	options sandbox.Options
 }
 
@@ -37,6 +37,7 @@ func parseFlags(args []string) (*config, error) {
 	f.DurationVar(&o.RunTime, "run-time", time.Second, "`time` that a workflow run takes")
 	f.IntVar(&o.RateLimit, "rate-limit", 0, "`requests` that one actor may make per minute; 0 is no limit")
 	f.BoolVar(&shuffle, "shuffle", true, "vary list order and empty values where the API leaves them open")
+	f.BoolVar(&c.version, "version", false, "say which version this is, and end")
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
@@ -45,32 +46,4 @@ func parseFlags(args []string) (*config, error) {
 	}
 	o.NoShuffle = !shuffle
 	return c, o.Validate()
-}
-
-// whileItRuns ends the help with what the control surface is good for and nobody would find.
-const whileItRuns = `
-While it runs:
-  PUT /_sandbox/faults      fails requests; this is an app that starts from cold:
-    [{"path":"/api/service/v1/app*","kind":"status","status":503,"times":3,
-      "message":"dial tcp 10.0.0.1:8000: connect: connection refused"}]
-  POST /_sandbox/switches   changes what is installed:
-    {"apps":"first_guess"}  ALTR and Mode under the app ids and input keys that come to mind first; "demo" goes back
-    {"require_input":{"app_id":"altr","name":"region","type":"string"}}
-                            a new version of an app whose contract requires one field more
-    {"connection_admin_package":"not_enabled"}  or "no_effect", "enabled"
-`
-
-func (c *config) printHelp(w io.Writer) {
-	var b strings.Builder
-	b.WriteString("atlan-sandbox serves an Atlan tenant in memory. Its first line of output has the address and the keys.\n\nFlags:\n")
-	c.flags.VisitAll(func(f *flag.Flag) {
-		value, usage := flag.UnquoteUsage(f)
-		if f.DefValue != "" {
-			usage += " (default " + f.DefValue + ")"
-		}
-		fmt.Fprintf(&b, "  %-24s %s\n", strings.TrimSpace("-"+f.Name+" "+strings.ToUpper(value)), usage)
-	})
-	b.WriteString("\nExample:\n  atlan-sandbox -listen 127.0.0.1:0 -seed demo -search-lag 2s -role-lag 2s\n")
-	b.WriteString(whileItRuns)
-	_, _ = io.WriteString(w, b.String())
 }

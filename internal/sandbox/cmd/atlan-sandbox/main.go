@@ -24,6 +24,9 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
+// version is set by the linker for releases.
+var version = "dev"
+
 // shutdownTimeout is how long requests under way may take once the command is told to stop.
 const shutdownTimeout = 5 * time.Second
 
@@ -46,6 +49,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	cfg, err := parseFlags(args)
 	if errors.Is(err, flag.ErrHelp) {
 		cfg.printHelp(stdout)
+		return exitOK
+	}
+	if err == nil && cfg.version {
+		_, _ = fmt.Fprintln(stdout, "atlan-sandbox", version)
 		return exitOK
 	}
 	if err == nil {

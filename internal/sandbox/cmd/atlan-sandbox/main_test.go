@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 )
 
 // syncBuffer may be written and read at the same time.
@@ -103,11 +104,26 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	}
 	for _, f := range []string{
 		"-listen", "-seed", "-data", "-persona-api", "-workflow-api", "-latency", "-search-lag", "-role-lag", "-run-time",
-		"-rate-limit", "-shuffle", "Example:",
+		"-rate-limit", "-shuffle", "-version", "Example:", "ATLAN_BASE_URL", "in a browser",
+		"GET    state", "GET    overview", "GET    journal", "DELETE journal", "POST   clock", "POST   reset", "PUT    faults", "POST   switches",
+		"status_after_commit", "drop_after_commit", "truncate", "delay",
 	} {
 		if !strings.Contains(stdout.String(), f) {
 			t.Errorf("help does not mention %s", f)
 		}
+	}
+	for line := range strings.Lines(stdout.String()) {
+		if n := utf8.RuneCountInString(line); n > 140 {
+			t.Errorf("this line of the help has %d characters: %s", n, line)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), []string{"-version"}, &stdout, &stderr); code != exitOK || stdout.String() != "atlan-sandbox dev\n" {
+		t.Errorf("got %d %q %q", code, stdout.String(), stderr.String())
 	}
 }
 
