@@ -3,6 +3,20 @@
 
 package atlan
 
+import (
+	"maps"
+)
+
+// Inputs that apps with a credential and a connection have in common (pyatlan model/apps/_base.py).
+const (
+	inputConnection       = "connection"
+	inputCredential       = "credential"
+	inputCredentialGUID   = "credential_guid"
+	inputExtractionMethod = "extraction_method"
+
+	extractionDirect = "direct"
+)
+
 // Unknown stands for a value that will be there but is not known yet, anywhere in inputs or a credential. It is never
 // checked, and never to be sent.
 var Unknown any = unknown{}
@@ -79,22 +93,115 @@ type Violation struct {
 
 // Document makes the inputs of a workflow and checks them against the contract and the form. It is pure: it may be
 // called again with more known than before.
-func (r *ResolvedApp) Document(in AppInputs) AppDocument { return AppDocument{} }
-
-// CredentialSpec is a credential as it is meant.
-type CredentialSpec struct {
-	// AuthType, ConfigName and Host, and Port, are what the form presets where they are empty, or 0.
-	AuthType, ConfigName, Host string
-	Port                       int64
-	// Fields are known by their meaning, with Keys such as "username", "password" and "extra.workspace".
-	Fields []Field
-	// Names are the keys of fields, by their names, where the caller knows better.
-	Names map[string]string
-	// Extra are more members of the credential's extra. They win.
-	Extra map[string]any
+func (r *ResolvedApp) Document(in AppInputs) AppDocument {
+	d := AppDocument{Inputs: r.commonInputs(in), Keys: map[string]string{}}
+	for _, field := range in.Fields {
+		key, problem := r.inputKey(field, in.Names[field.Name])
+		switch {
+		case key != "":
+			d.Keys[field.Name] = key
+			if field.Value != nil {
+				d.Inputs[key] = r.encode(field.Value, r.Contract.Property(key), r.Form.Input(key))
+			}
+		case field.Value != nil || in.Names[field.Name] != "":
+			d.Violations = append(d.Violations, *problem)
+		}
+	}
+	maps.Copy(d.Inputs, in.Extra)
+	maps.DeleteFunc(d.Inputs, func(_ string, value any) bool { return value == nil })
+	d.Violations = append(d.Violations, r.checkInputs(in, d)...)
+	return d
 }
 
-// Credential makes a credential and checks it against the app's form of it. It is pure.
-func (r *ResolvedApp) Credential(spec CredentialSpec) (RawCredential, []Violation) {
-	return RawCredential{}, nil
+// commonInputs are those that are known without looking for them. A contract that does not have them does not get them.
+func (r *ResolvedApp) commonInputs(in AppInputs) map[string]any {
+	inputs := map[string]any{}
+	if r.knows(inputExtractionMethod) {
+		inputs[inputExtractionMethod] = extractionDirect
+	}
+	if r.knows(inputCredentialGUID) {
+		inputs[inputCredentialGUID] = "" // it must not be null, and leaving it out counts as that
+	}
+	if in.CredentialGUID != nil {
+		inputs[inputCredentialGUID] = in.CredentialGUID
+	}
+	if in.Connection != nil {
+		inputs[inputConnection] = r.encode(in.Connection, r.Contract.Property(inputConnection), nil)
+	}
+	return inputs
+}
+
+// knows tells whether the app has an input of that key, or may have.
+func (r *ResolvedApp) knows(key string) bool {
+	return r.Contract == nil || !r.Contract.Generated || r.Contract.Property(key) != nil
+}
+
+// inputKey finds the key of a field: the one given, else that of the form's field with the documented label, else that
+// of the contract's property with that title, else the likeliest that the contract has. Where there is no contract to
+// tell, the likeliest of all is taken.
+func (r *ResolvedApp) inputKey(field Field, given string) (string, *Violation) {
+	if given != "" {
+		if key := r.contractKey(given); key != "" {
+			return key, nil
+		}
+		return "", r.noInput(field.Name, given, []string{given}, "The app "+quoted(r.ID)+" has no input "+quoted(given)+", which is given for "+field.Name+".")
+	}
+	var labelled []string
+	if r.Form != nil {
+		labelled = labelledKeys(r.Form.Fields, field.Labels, r.contractKey)
+	}
+	if len(labelled) > 1 {
+		return "", &Violation{
+			Field: field.Name, Definite: true,
+			Message: "The form of the app " + quoted(r.ID) + " has several fields that are labelled " + quotedAny(field.Labels) + ", the inputs " +
+				quotedList(labelled) + ": say which one " + field.Name + " is.",
+		}
+	}
+	if len(labelled) == 1 {
+		return labelled[0], nil
+	}
+	if r.Contract != nil {
+		for _, property := range r.Contract.Properties {
+			if isLabel(property.Title, field.Labels) && !property.Deprecated {
+				return property.Key, nil
+			}
+		}
+	}
+	for _, key := range field.Keys {
+		if r.Contract.Property(key) != nil {
+			return key, nil
+		}
+	}
+	if len(field.Keys) > 0 && (r.Contract == nil || !r.Contract.Generated) {
+		return field.Keys[0], nil
+	}
+	return "", r.noInput(field.Name, "", append(append([]string{}, field.Keys...), field.Labels...),
+		"The app "+quoted(r.ID)+" has no input that its form calls "+quotedAny(field.Labels)+", which "+field.Name+" is.")
+}
+
+// contractKey is the contract's key for a key of the form; "" when it has none.
+func (r *ResolvedApp) contractKey(key string) string {
+	for _, one := range []string{snake(key), key} {
+		if r.Contract.Property(one) != nil {
+			return one
+		}
+	}
+	if r.Contract == nil || !r.Contract.Generated {
+		return snake(key)
+	}
+	return ""
+}
+
+// noInput says that an input does not exist, and which do.
+func (r *ResolvedApp) noInput(name, given string, like []string, message string) *Violation {
+	v := &Violation{Field: name, Message: message + r.inputsLike(like...), Definite: r.strict()}
+	if given != "" {
+		v.Path = []string{given}
+	}
+	return v
+}
+
+// strict tells whether what the contract does not have is wrong for certain.
+func (r *ResolvedApp) strict() bool {
+	return r.Contract != nil && r.Contract.Generated && !r.Contract.Open
 }

@@ -6,6 +6,9 @@ package atlan
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 )
 
 // ErrNoContract: the app has no input contract at that entrypoint.
@@ -37,7 +40,7 @@ type ResolvedApp struct {
 	CredentialForm *CredentialForm
 	// CredentialConfig is the name of the credential's form, for connectorConfigName.
 	CredentialConfig string
-	// Connector is the name of the connector, for qualified names of connections.
+	// Connector is the name of the connector, for qualified names of connections; empty where nothing tells.
 	Connector string
 	// Tried are the ids that were asked for until the app was found.
 	Tried []string
@@ -49,16 +52,210 @@ type AppNotFoundError struct {
 	Tried []string
 	// NotNative are those of installed apps that do not run natively.
 	NotNative []string
-	// InUse are the ids of apps that workflows of the tenant use.
+	// InUse are the ids of apps that workflows of the tenant use, those first that are like what was tried.
 	InUse []string
 }
 
 // Error implements error.
-func (e *AppNotFoundError) Error() string { return "" }
+func (e *AppNotFoundError) Error() string {
+	text := fmt.Sprintf("the tenant has no app %s", quotedAny(e.Tried))
+	if len(e.NotNative) > 0 {
+		text = fmt.Sprintf("the tenant has the app %s, but does not run it natively, so that no app workflow can be made of it", quotedAny(e.NotNative))
+	}
+	if len(e.InUse) > 0 {
+		text += fmt.Sprintf("; its workflows use %s", quotedList(e.InUse[:min(len(e.InUse), maxNames)]))
+	}
+	return text
+}
 
 // Is makes it match [ErrNotFound].
 func (e *AppNotFoundError) Is(target error) bool { return target == ErrNotFound }
 
+// UnknownEntrypointError says that an app does not have the entrypoint that was asked for.
+type UnknownEntrypointError struct {
+	AppID, Entrypoint string
+	// Entrypoints are those that the app announces, the nearest first.
+	Entrypoints []string
+}
+
+// Error implements error.
+func (e *UnknownEntrypointError) Error() string {
+	has := "none but its default"
+	if len(e.Entrypoints) > 0 {
+		has = quotedList(e.Entrypoints)
+	}
+	return fmt.Sprintf("the app %q has no entrypoint %q; it has %s", e.AppID, e.Entrypoint, has)
+}
+
+// Is makes it match [ErrNotFound].
+func (e *UnknownEntrypointError) Is(target error) bool { return target == ErrNotFound }
+
 // Resolve finds an app and reads everything that can be known about what it expects. Whatever it finds out is kept, so
 // that fifty workflows of an app cost the requests of one. The error is an *[AppNotFoundError] when there is no such app.
-func (a *Apps) Resolve(ctx context.Context, choice AppChoice) (*ResolvedApp, error) { return nil, nil }
+func (a *Apps) Resolve(ctx context.Context, choice AppChoice) (*ResolvedApp, error) {
+	return remembered(ctx, a, "resolved "+jsonText(choice), func(ctx context.Context) (*ResolvedApp, error) {
+		app, tried, err := a.find(ctx, choice)
+		if err != nil {
+			return nil, err
+		}
+		r := &ResolvedApp{App: app, Tried: tried}
+		if err := a.chooseEntrypoint(ctx, r, choice.Entrypoint); err != nil {
+			return nil, err
+		}
+		if err := a.readForms(ctx, r, choice.Connector); err != nil {
+			return nil, err
+		}
+		a.client.log(ctx, "Resolved an Atlan app", map[string]any{
+			"app_id": r.ID, "tried": tried, "entrypoint": r.Entrypoint, "contract": contractKind(r.Contract), "form": r.Form != nil,
+			"credential_config": r.CredentialConfig, "credential_form": r.CredentialForm != nil, "connector": r.Connector,
+		})
+		return r, nil
+	})
+}
+
+func contractKind(c *AppContract) string {
+	switch {
+	case c == nil:
+		return "none"
+	case c.Generated:
+		return "generated"
+	}
+	return "thin"
+}
+
+// appIDs are the ids that the app of a connector may have: those of the apps that Atlan's SDKs know are made in these
+// ways (pyatlan model/apps), which of them an unknown app follows is inferred.
+func appIDs(choice AppChoice) []string {
+	if choice.AppID != "" {
+		return []string{choice.AppID}
+	}
+	ids := slices.Clone(choice.Candidates)
+	if name := choice.Connector; name != "" {
+		ids = append(ids, name, "atlan-"+name, name+"-"+name, name+"-crawler", name+"-miner", name+"-import", name+"-app", "atlan-"+name+"-app")
+	}
+	var unique []string
+	for _, id := range ids {
+		if !slices.Contains(unique, id) {
+			unique = append(unique, id)
+		}
+	}
+	return unique
+}
+
+// find asks for one id after the other, at last for those that workflows of the tenant use: there is no list of apps.
+func (a *Apps) find(ctx context.Context, choice AppChoice) (App, []string, error) {
+	missing := &AppNotFoundError{}
+	app, err := a.firstNative(ctx, appIDs(choice), missing)
+	if err == nil || !errors.Is(err, ErrNotFound) {
+		return app, missing.Tried, err
+	}
+	used, usedErr := a.inUse(ctx)
+	if usedErr != nil {
+		return App{}, nil, err // it only helps
+	}
+	missing.InUse = nearestFirst(used, missing.Tried)
+	if choice.AppID != "" || choice.Connector == "" {
+		return App{}, nil, err
+	}
+	ids := slices.DeleteFunc(slices.Clone(missing.InUse), func(id string) bool {
+		return sharedWords(strings.ToLower(id), choice.Connector) == 0 || slices.Contains(missing.Tried, id)
+	})
+	app, err = a.firstNative(ctx, ids, missing)
+	return app, missing.Tried, err
+}
+
+// firstNative returns the first app that is installed and native, and notes the others.
+func (a *Apps) firstNative(ctx context.Context, ids []string, missing *AppNotFoundError) (App, error) {
+	for _, id := range ids {
+		missing.Tried = append(missing.Tried, id)
+		app, err := a.Info(ctx, id)
+		switch {
+		case errors.Is(err, ErrNotFound):
+		case err != nil:
+			return App{}, err
+		case app.NativeReady:
+			return app, nil
+		default:
+			missing.NotNative = append(missing.NotNative, id)
+		}
+	}
+	return App{}, missing
+}
+
+// inUse are the ids of the apps of the tenant's workflows.
+func (a *Apps) inUse(ctx context.Context) ([]string, error) {
+	return remembered(ctx, a, "in use", func(ctx context.Context) ([]string, error) {
+		ids := []string{}
+		for workflow, err := range a.client.AppWorkflows.All(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			if workflow.AppID != "" && !slices.Contains(ids, workflow.AppID) {
+				ids = append(ids, workflow.AppID)
+			}
+		}
+		slices.Sort(ids)
+		return ids, nil
+	})
+}
+
+// usualEntrypoints are those that are meant where an app has several and none is named.
+var usualEntrypoints = []string{"crawler", "import"}
+
+// chooseEntrypoint reads the contract at the entrypoint that is named, else the only one, else a usual one. Some apps have
+// their contract at the default although they announce an entrypoint (pyatlan HISTORY.md 9.8.0): then none is sent.
+func (a *Apps) chooseEntrypoint(ctx context.Context, r *ResolvedApp, named string) error {
+	if named != "" && !slices.Contains(r.Entrypoints, named) {
+		return &UnknownEntrypointError{AppID: r.ID, Entrypoint: named, Entrypoints: nearestFirst(r.Entrypoints, []string{named})}
+	}
+	r.Entrypoint = named
+	if named == "" && len(r.Entrypoints) == 1 {
+		r.Entrypoint = r.Entrypoints[0]
+	}
+	for _, usual := range usualEntrypoints {
+		if r.Entrypoint == "" && slices.Contains(r.Entrypoints, usual) {
+			r.Entrypoint = usual
+		}
+	}
+	contract, err := a.Contract(ctx, r.ID, r.Entrypoint)
+	if r.Entrypoint != "" && hasNone(err) {
+		r.Entrypoint = ""
+		contract, err = a.Contract(ctx, r.ID, "")
+	}
+	if err != nil && !hasNone(err) {
+		return err
+	}
+	r.Contract = contract
+	return nil
+}
+
+// hasNone tells that an app has no contract where it was asked for, or its tenant none at all.
+func hasNone(err error) bool { return errors.Is(err, ErrNoContract) || errors.Is(err, ErrNotFound) }
+
+// readForms reads both forms. The form is under the entrypoint that the app announces even where its contract is not.
+func (a *Apps) readForms(ctx context.Context, r *ResolvedApp, connector string) error {
+	var err error
+	if r.Form, err = a.Form(ctx, r.ID, r.Entrypoint); err == nil && r.Form == nil && r.Entrypoint != "" {
+		r.Form, err = a.Form(ctx, r.ID, "")
+	}
+	if err != nil {
+		return err
+	}
+	if r.Form != nil {
+		r.CredentialConfig = r.Form.CredentialConfig
+	}
+	if r.CredentialConfig == "" && connector != "" {
+		r.CredentialConfig = credentialConfigPrefix + connector
+	}
+	r.Connector = connector
+	if r.CredentialConfig == "" {
+		return nil
+	}
+	if r.CredentialForm, err = a.CredentialForm(ctx, r.CredentialConfig, r.ID); err != nil {
+		return err
+	}
+	if r.CredentialForm != nil {
+		r.Connector = firstOf(r.CredentialForm.Connector, connector)
+	}
+	return nil
+}

@@ -5,8 +5,19 @@ package atlan
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"iter"
-	"time"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+)
+
+const (
+	appWorkflowsPath = "/api/service/v1/app"
+	workflowsPerPage = 50
 )
 
 // AppWorkflows manages workflows of apps (/api/service/v1/app), the successor of package workflows. Facts: pyatlan
@@ -14,6 +25,7 @@ import (
 type AppWorkflows struct {
 	client *Client
 	names  keyedLock // one creation at a time per name
+	minted minted
 }
 
 // AppWorkflow is a workflow of an app. Its slug is its identity. Schedules are never shown.
@@ -24,6 +36,42 @@ type AppWorkflow struct {
 	// Inputs are as the tenant shows them: texts that hold JSON may be the objects they hold, and the other way round; see
 	// [SameInput]. nil where it does not show any.
 	Inputs map[string]any
+}
+
+// UnmarshalJSON reads a workflow; its app and its inputs are in the task that extracts (pyatlan model/apps/_base.py load).
+func (w *AppWorkflow) UnmarshalJSON(data []byte) error {
+	var wire struct {
+		Slug    string          `json:"slug"`
+		Name    string          `json:"name"`
+		AppID   string          `json:"app_id"`
+		Owner   string          `json:"owner"`
+		Version json.RawMessage `json:"version"`
+		DAG     struct {
+			Extract struct {
+				Inputs struct {
+					AppID string         `json:"app_id"`
+					Args  map[string]any `json:"args"`
+				} `json:"inputs"`
+			} `json:"extract"`
+		} `json:"dag"`
+	}
+	if err := json.Unmarshal(data, &wire); err != nil {
+		return err
+	}
+	extract := wire.DAG.Extract.Inputs
+	*w = AppWorkflow{
+		Slug: wire.Slug, Name: wire.Name, AppID: firstOf(extract.AppID, wire.AppID), Owner: wire.Owner,
+		Version: versionIn(wire.Version), Inputs: extract.Args,
+	}
+	return nil
+}
+
+func versionIn(raw json.RawMessage) int64 {
+	version, err := strconv.ParseInt(text(raw), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return version
 }
 
 // AppWorkflowInput is what a workflow is made of.
@@ -41,120 +89,178 @@ type AppWorkflowInput struct {
 	Run      bool
 }
 
-// AppWorkflowCreation is the outcome of a creation.
-type AppWorkflowCreation struct {
-	Slug    string
-	Version int64
-	// RunID and TriggerID are empty where nothing was run or scheduled, or the answer that had them was lost.
-	RunID, TriggerID string
-}
-
-// AppSchedule runs a workflow regularly.
-type AppSchedule struct {
-	// TriggerID is its identity, given by the tenant.
-	TriggerID string
-	// Cron has five fields. TimeZone is an IANA name.
-	Cron, TimeZone string
-}
-
-// AppRun is one run of a workflow.
-type AppRun struct {
-	ID, Slug string
-	// Status is Pending, Running or Paused, or one of those that are final.
-	Status string
-	// Message says why a run has failed, where the tenant tells.
-	Message   string
-	StartedAt time.Time
-}
-
-// Ended tells whether the run is over.
-func (r AppRun) Ended() bool { return false }
-
-// Succeeded tells whether the run is over and has done its work.
-func (r AppRun) Succeeded() bool { return false }
-
-// DuplicateNameError says that a workflow cannot be made because its name is taken.
-type DuplicateNameError struct {
-	Name string
-	// Slugs of the workflows that have the name; empty where the tenant does not tell.
-	Slugs []string
-	// Err is the tenant's answer; nil where the name was found to be taken before.
-	Err error
-}
-
-// Create makes a workflow. A creation is never sent twice blindly: where its answer is lost, the workflow is looked for by
-// its name. If that does not tell, the error is an *[AmbiguousError]; if the name is taken, a *[DuplicateNameError].
-func (w *AppWorkflows) Create(ctx context.Context, input AppWorkflowInput) (AppWorkflowCreation, error) {
-	return AppWorkflowCreation{}, nil
-}
-
-// FindLost returns the slugs of workflows that a creation of unknown outcome made.
-func (w *AppWorkflows) FindLost(ctx context.Context, lost LostCreation) ([]string, error) {
-	return nil, nil
+// body is that of a creation or an update, with the credential under another name for each attempt after the first: the
+// attempt before may have put it into the vault, where names are unique.
+func (in AppWorkflowInput) body(attempt int) (map[string]any, error) {
+	inputs := map[string]any{}
+	for key, value := range in.Inputs {
+		inputs[key] = value
+	}
+	if in.Credential != nil {
+		credential := *in.Credential
+		if attempt > 0 {
+			credential.Name = fmt.Sprintf("%s-%d", credential.Name, attempt)
+		}
+		inputs[inputCredential] = credential.Body()
+	}
+	if HasUnknown(inputs) {
+		return nil, errors.New("an input is not known yet")
+	}
+	body := map[string]any{"inputs": inputs}
+	if in.Entrypoint != "" { // the empty string is refused
+		body["entrypoint"] = in.Entrypoint
+	}
+	return body, nil
 }
 
 // Get reads a workflow. The error matches [ErrNotFound] when there is none, archived ones included.
 func (w *AppWorkflows) Get(ctx context.Context, slug string) (AppWorkflow, error) {
-	return AppWorkflow{}, nil
+	var found AppWorkflow
+	err := w.do(ctx, call{method: http.MethodGet, path: appWorkflowPath(slug), class: replayable}, &found)
+	return found, err
 }
 
 // All lists every workflow, a page at a time. It ends with the first error.
-func (w *AppWorkflows) All(ctx context.Context) iter.Seq2[AppWorkflow, error] { return nil }
+func (w *AppWorkflows) All(ctx context.Context) iter.Seq2[AppWorkflow, error] {
+	return w.list(ctx, url.Values{})
+}
 
 // FindByName returns the workflows of that name.
 func (w *AppWorkflows) FindByName(ctx context.Context, name string) ([]AppWorkflow, error) {
-	return nil, nil
+	return pick(w.list(ctx, url.Values{"name": {name}}), func(one AppWorkflow) bool { return one.Name == name })
+}
+
+// list follows the cursor until the tenant says that there is no more, or gives none.
+func (w *AppWorkflows) list(ctx context.Context, query url.Values) iter.Seq2[AppWorkflow, error] {
+	return func(yield func(AppWorkflow, error) bool) {
+		query.Set("limit", strconv.Itoa(workflowsPerPage))
+		for {
+			var page struct {
+				Workflows  []AppWorkflow   `json:"workflows"`
+				HasMore    bool            `json:"has_more"`
+				NextCursor json.RawMessage `json:"next_cursor"`
+			}
+			if err := w.do(ctx, call{method: http.MethodGet, path: appWorkflowsPath, query: query, class: replayable}, &page); err != nil {
+				yield(AppWorkflow{}, listError(err))
+				return
+			}
+			for _, one := range page.Workflows {
+				if !yield(one, nil) {
+					return
+				}
+			}
+			cursor := text(page.NextCursor)
+			if !page.HasMore || cursor == "" || cursor == query.Get("cursor") {
+				return
+			}
+			query.Set("cursor", cursor)
+		}
+	}
 }
 
 // Update replaces all inputs of a workflow and returns its new version. Name, owner and, unless another comes along, the
 // credential stay.
 func (w *AppWorkflows) Update(ctx context.Context, slug string, input AppWorkflowInput) (int64, error) {
-	return 0, nil
+	if input.Credential != nil {
+		input.Credential.hide(w.client.mask)
+	}
+	var answer struct {
+		Version json.RawMessage `json:"version"`
+	}
+	var err error
+	for attempt := range createAttempts { // sent anew by hand, because of the name of the credential
+		if attempt > 0 {
+			if sleep(ctx, pauseAfter(err, w.client.wait<<attempt)) != nil {
+				break
+			}
+		}
+		var body map[string]any
+		if body, err = input.body(attempt); err != nil {
+			return 0, err
+		}
+		err = w.do(ctx, call{method: http.MethodPut, path: appWorkflowPath(slug), body: body, class: createOnce}, &answer)
+		if err == nil || !mayTryAgain(err) && !isNameInVault(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return versionIn(answer.Version), err
 }
 
 // Archive removes a workflow. What its runs have published, its connection and its credential stay. One that does not
 // exist counts as archived.
-func (w *AppWorkflows) Archive(ctx context.Context, slug string) error { return nil }
+func (w *AppWorkflows) Archive(ctx context.Context, slug string) error {
+	err := w.do(ctx, call{method: http.MethodDelete, path: appWorkflowPath(slug), class: replayable}, nil)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// AppSchedule runs a workflow regularly.
+type AppSchedule struct {
+	// TriggerID is its identity, given by the tenant.
+	TriggerID string `json:"trigger_id,omitempty"`
+	// Cron has five fields. TimeZone is an IANA name.
+	Cron     string `json:"cron"`
+	TimeZone string `json:"timezone"`
+}
 
 // AddSchedule adds a schedule to those that the workflow has, and returns it with its trigger. Schedules cannot be read:
 // where the answer is lost, the error is an *[AmbiguousError].
 func (w *AppWorkflows) AddSchedule(ctx context.Context, slug string, schedule AppSchedule) (AppSchedule, error) {
-	return AppSchedule{}, nil
+	schedule.TriggerID = ""
+	var err error
+	for attempt := range createAttempts {
+		if attempt > 0 && sleep(ctx, pauseAfter(err, w.client.wait<<attempt)) != nil {
+			break
+		}
+		made := schedule
+		err = w.do(ctx, call{method: http.MethodPost, path: appWorkflowPath(slug) + "/schedule", body: schedule, class: createOnce}, &made)
+		switch {
+		case err == nil && made.TriggerID != "":
+			return made, nil
+		case err == nil:
+			err = &Error{
+				Method: http.MethodPost, Path: appWorkflowPath(slug) + "/schedule", StatusCode: http.StatusOK,
+				Message: "the answer lacks the schedule's trigger", sentinel: ErrInvalidAnswer,
+			}
+		}
+		if !wasSent(err) || !mayTryAgain(err) {
+			return AppSchedule{}, err
+		}
+		if !errors.Is(err, ErrRateLimited) { // then it was certainly not added
+			return AppSchedule{}, &AmbiguousError{Kind: "schedule", Lost: LostCreation{Name: schedule.Cron, Parent: slug}, Err: err, Recovery: errUnreadable}
+		}
+	}
+	return AppSchedule{}, err
 }
+
+// errUnreadable is why the outcome of adding a schedule cannot be found out.
+var errUnreadable = errors.New("the API does not show schedules of app workflows; look at the workflow in Atlan")
 
 // DeleteSchedule removes a schedule. One that does not exist counts as removed.
-func (w *AppWorkflows) DeleteSchedule(ctx context.Context, slug, triggerID string) error { return nil }
-
-// Submit starts a run of a workflow. Where one is under way already the error is a *[RunActiveError]. Where the answer is
-// lost, the run that it started is looked for; if that does not tell, the error is an *[AmbiguousError].
-func (w *AppWorkflows) Submit(ctx context.Context, slug string) (AppRun, error) { return AppRun{}, nil }
-
-// RunActiveError says that a workflow cannot be run because it runs already.
-type RunActiveError struct {
-	Slug string
-	// RunID is the run that is under way; empty where the tenant does not tell.
-	RunID string
-	Err   error
+func (w *AppWorkflows) DeleteSchedule(ctx context.Context, slug, triggerID string) error {
+	err := w.do(ctx, call{
+		method: http.MethodDelete, path: appWorkflowPath(slug) + "/schedule/" + url.PathEscape(triggerID), class: replayable,
+	}, nil)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
-// Run reads a run. The error matches [ErrNotFound] when there is none.
-func (w *AppWorkflows) Run(ctx context.Context, runID string) (AppRun, error) { return AppRun{}, nil }
-
-// Runs lists the runs of a workflow, latest first, as the search index knows them, which lags behind: it does not show a
-// run at once, nor its latest status.
-func (w *AppWorkflows) Runs(ctx context.Context, slug string) ([]AppRun, error) { return nil, nil }
-
-// CancelRun stops a run and returns it as it then is. A run that is over stays as it is.
-func (w *AppWorkflows) CancelRun(ctx context.Context, runID string) (AppRun, error) {
-	return AppRun{}, nil
+func (w *AppWorkflows) do(ctx context.Context, call call, out any) error {
+	return warm(ctx, w.client.wait, func() error { return w.client.do(ctx, call, out) })
 }
 
-// SameInput tells whether two values of an input mean the same: tenants show a text that holds JSON as what it holds, and
-// the other way round.
-func SameInput(one, other any) bool { return false }
+func appWorkflowPath(slug string) string { return appWorkflowsPath + "/" + url.PathEscape(slug) }
 
-// Error implements error.
-func (e *DuplicateNameError) Error() string { return "" }
-
-// Error implements error.
-func (e *RunActiveError) Error() string { return "" }
+// slugs are those of workflows.
+func slugs(workflows []AppWorkflow) []string {
+	all := make([]string, 0, len(workflows))
+	for _, one := range workflows {
+		all = append(all, one.Slug)
+	}
+	slices.Sort(all)
+	return all
+}

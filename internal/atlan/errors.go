@@ -48,6 +48,7 @@ type Error struct {
 	RetryAfter time.Duration
 
 	sentinel error
+	slugs    []string // of the workflows that a conflict is with
 }
 
 // Error implements error.
@@ -85,6 +86,9 @@ type envelope struct {
 	Causes           []struct {
 		ErrorMessage string `json:"errorMessage"`
 	} `json:"causes"`
+	// The name of an app workflow that is taken is told without a code (pyatlan client/common/app.py).
+	Slug  string   `json:"slug"`
+	Slugs []string `json:"slugs"`
 }
 
 const maxMessageLength = 600
@@ -100,6 +104,9 @@ func decodeError(call call, resp *http.Response, body []byte, mask *redactor) *E
 	e.Message = shorten(mask.redact(firstOf(env.message(), invalidAnswer(resp, body))))
 	e.RequestID = requestID(resp, firstOf(env.RequestID, env.ErrorID), mask)
 	e.sentinel = e.kind()
+	if e.slugs = env.Slugs; env.Slug != "" {
+		e.slugs = []string{env.Slug}
+	}
 	return e
 }
 

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -32,7 +33,9 @@ func (r *redactor) add(secret string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.secrets = append(r.secrets, secret)
+	if !slices.Contains(r.secrets, secret) {
+		r.secrets = append(r.secrets, secret)
+	}
 }
 
 func (r *redactor) redact(text string) string {

@@ -162,6 +162,12 @@ func textsIn(value any) []string {
 			all = append(all, element)
 		}
 		return all
+	case []any:
+		var all []string
+		for _, element := range v {
+			all = append(all, textsIn(element)...)
+		}
+		return all
 	default:
 		return nil
 	}
