@@ -18,6 +18,7 @@ type Principals struct {
 	users    *resolver[User]
 	groups   *resolver[Group]
 	groupsV2 atomic.Bool // the tenant lists groups at v2/groups only
+	roles    roleCache
 
 	asking  keyedLock // guards current
 	current map[Credential]User
