@@ -28,7 +28,7 @@ var (
 	Query                = Capability{Name: "list resources (terraform query)", terraform: 14}
 	Actions              = Capability{Name: "actions", terraform: 14}
 	MoveBetweenProviders = Capability{Name: "moved blocks between providers", terraform: 8, opentofu: 10}
-	MockTests            = Capability{Name: "terraform test with mock data of modules", terraform: 7, opentofu: 8}
+	MockTests            = Capability{Name: "terraform test with a mocked provider", terraform: 7, opentofu: 8}
 )
 
 // Need skips the test, and says why, where the CLI of this run lacks the capability.
@@ -85,4 +85,10 @@ var currentCLI = sync.OnceValues(func() (cli, error) {
 func SkipUnlessQuery(t *testing.T) {
 	t.Helper()
 	Need(t, Query)
+}
+
+// IsOpenTofu tells whether the CLI of this run is OpenTofu.
+func IsOpenTofu() bool {
+	cli, err := currentCLI()
+	return err == nil && cli.product == "OpenTofu"
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,7 +156,7 @@ func (tf *terraform) copy(file string) {
 func (tf *terraform) shell(line string) {
 	tf.t.Helper()
 	command := exec.CommandContext(tf.t.Context(), "sh", "-c", `terraform() { "$CLI" "$@"; }; `+line)
-	command.Dir, command.Env = tf.dir, append(tf.env, "CLI="+tf.cli)
+	command.Dir, command.Env = tf.dir, slices.Concat(tf.env, []string{"CLI=" + tf.cli})
 	if out, err := command.CombinedOutput(); err != nil {
 		tf.t.Errorf("%s: %v\n%s", strings.TrimSpace(line), err, out)
 	}

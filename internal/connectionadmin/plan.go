@@ -35,7 +35,8 @@ func (m *model) checkAgreement(connection atlan.Connection) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if name := m.ConnectionQualifiedName; !name.IsNull() && !name.IsUnknown() && name.ValueString() != connection.QualifiedName {
 		diags.AddAttributeError(path.Root("connection_qualified_name"), "Two connections",
-			fmt.Sprintf("connection_id is the connection %q, and connection_qualified_name is %q. Give one of the two.", connection.QualifiedName, name.ValueString()))
+			fmt.Sprintf("connection_id is the connection %q, and connection_qualified_name is %q. Give one of the two.",
+				connection.QualifiedName, name.ValueString()))
 	}
 	return diags
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command generate makes what is generated and committed: the documentation, the format of the examples, and the
-// provider schema's golden file. It needs no network once the tools are built.
+// provider schema's golden file, and the mock data for tests of modules. It needs no network once the tools are built.
 package main
 
 import (
@@ -52,7 +52,7 @@ func generate() error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, root, "go", "test", "./internal/provider", "-run", "^TestSchemaGolden$", "-count=1", "-update")
+	return run(ctx, root, "go", "test", "./internal/provider", "-run", "^Test(SchemaGolden|Mocks)$", "-count=1", "-update")
 }
 
 // providerSchema builds the provider and writes its schema, as the CLI prints it, to a file whose path it returns.
