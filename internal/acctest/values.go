@@ -90,8 +90,69 @@ func value(t testing.TB, valueType tftypes.Type, given any) tftypes.Value {
 			elements[key] = tftypes.NewValue(tftypes.String, element)
 		}
 		return tftypes.NewValue(valueType, elements)
+	case map[string]any:
+		return composed(t, valueType, v)
+	case []any:
+		return listed(t, v)
+	case string, bool, int, int64:
+		if valueType.Is(tftypes.DynamicPseudoType) {
+			return tftypes.NewValue(typeOf(v), v)
+		}
+		return tftypes.NewValue(valueType, given)
 	default:
 		return tftypes.NewValue(valueType, given)
+	}
+}
+
+// composed builds an object, a map, or what stands for an object where any type is allowed.
+func composed(t testing.TB, valueType tftypes.Type, given map[string]any) tftypes.Value {
+	t.Helper()
+	values := map[string]tftypes.Value{}
+	switch of := valueType.(type) {
+	case tftypes.Object:
+		for name, attributeType := range of.AttributeTypes {
+			values[name] = value(t, attributeType, given[name])
+		}
+		for name := range given {
+			if _, ok := values[name]; !ok {
+				t.Fatalf("there is no attribute %q", name)
+			}
+		}
+		return tftypes.NewValue(of, values)
+	case tftypes.Map:
+		for name, element := range given {
+			values[name] = value(t, of.ElementType, element)
+		}
+		return tftypes.NewValue(of, values)
+	}
+	types := map[string]tftypes.Type{}
+	for name, element := range given {
+		values[name] = value(t, tftypes.DynamicPseudoType, element)
+		types[name] = values[name].Type()
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
+}
+
+// listed builds what a list is where any type is allowed.
+func listed(t testing.TB, given []any) tftypes.Value {
+	t.Helper()
+	var values []tftypes.Value
+	var types []tftypes.Type
+	for _, element := range given {
+		one := value(t, tftypes.DynamicPseudoType, element)
+		values, types = append(values, one), append(types, one.Type())
+	}
+	return tftypes.NewValue(tftypes.Tuple{ElementTypes: types}, values)
+}
+
+func typeOf(given any) tftypes.Type {
+	switch given.(type) {
+	case string:
+		return tftypes.String
+	case bool:
+		return tftypes.Bool
+	default:
+		return tftypes.Number
 	}
 }
 
@@ -143,9 +204,9 @@ func plain(t testing.TB, value tftypes.Value) any {
 // out the prior value.
 func proposed(t testing.TB, schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
 	t.Helper()
-	values := maps.Clone(attributes(t, config)) // As hands out the value's own map
+	values := withoutWriteOnly(t, schema.Block.Attributes, config)
 	if prior.IsNull() {
-		return config
+		return tftypes.NewValue(config.Type(), values)
 	}
 	before := attributes(t, prior)
 	for _, attribute := range schema.Block.Attributes {
@@ -154,6 +215,23 @@ func proposed(t testing.TB, schema *tfprotov6.Schema, prior, config tftypes.Valu
 		}
 	}
 	return tftypes.NewValue(config.Type(), values)
+}
+
+// withoutWriteOnly are the attributes of an object, with null for those that only the configuration holds.
+func withoutWriteOnly(t testing.TB, schema []*tfprotov6.SchemaAttribute, of tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	values := maps.Clone(attributes(t, of)) // As hands out the value's own map
+	for _, attribute := range schema {
+		value := values[attribute.Name]
+		nested := attribute.NestedType
+		switch {
+		case attribute.WriteOnly:
+			values[attribute.Name] = tftypes.NewValue(value.Type(), nil)
+		case nested != nil && nested.Nesting == tfprotov6.SchemaObjectNestingModeSingle && value.IsKnown() && !value.IsNull():
+			values[attribute.Name] = tftypes.NewValue(value.Type(), withoutWriteOnly(t, nested.Attributes, value))
+		}
+	}
+	return values
 }
 
 // changed names the attributes that differ.

@@ -1,0 +1,99 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
+)
+
+// identityModel holds what never changes about a workflow.
+type identityModel struct {
+	ID types.String `tfsdk:"id"`
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{RequiredForImport: true, Description: "Slug of the workflow."},
+		},
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !tfx.HasClient(r.Client, &resp.Diagnostics) {
+		return
+	}
+	id := req.ID
+	if id == "" {
+		var identity identityModel
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		id = identity.ID.ValueString()
+	}
+	doing := fmt.Sprintf("Importing %s %q", r.Kind.Noun, id)
+	found, err := findForImport(ctx, r.Client, id)
+	if err == nil {
+		err = r.checkKind(ctx, found)
+	}
+	if err != nil {
+		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), doing, err, "The import id is the workflow's slug, which is at the end of its address in Atlan, or its name.")
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), found.Slug)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(found.Slug)})...)
+	resp.Diagnostics.AddWarning("Schedules and secrets are not imported", fmt.Sprintf("Atlan shows neither the schedules of a workflow nor its secrets. If %q has a "+
+		"schedule, remove it in Atlan before you configure one here, or the workflow runs by both. Its credential is imported as credential_guid.", found.Name))
+}
+
+// findForImport finds the workflow that an import id means: a slug, or else a name.
+func findForImport(ctx context.Context, client *atlan.Client, id string) (atlan.AppWorkflow, error) {
+	found, err := client.AppWorkflows.Get(ctx, id)
+	if !errors.Is(err, atlan.ErrNotFound) {
+		return found, err
+	}
+	named, err := client.AppWorkflows.FindByName(ctx, id)
+	switch {
+	case err != nil:
+		return atlan.AppWorkflow{}, err
+	case len(named) == 0:
+		return atlan.AppWorkflow{}, fmt.Errorf("no workflow has the slug or the name %q: %w", id, atlan.ErrNotFound)
+	case len(named) == 1:
+		return named[0], nil
+	}
+	var candidates []string
+	for _, workflow := range named {
+		candidates = append(candidates, fmt.Sprintf("%s, of the app %s, made by %s", workflow.Slug, workflow.AppID, workflow.Owner))
+	}
+	return atlan.AppWorkflow{}, &tfx.AmbiguousNameError{Kind: "workflows", Name: id, Candidates: candidates}
+}
+
+// checkKind refuses the workflow of an app that connects to something else than the resource is for.
+func (r *Resource) checkKind(ctx context.Context, found atlan.AppWorkflow) error {
+	wanted := r.Kind.Choice.Connector
+	if wanted == "" {
+		return nil
+	}
+	choice := r.Kind.Choice
+	choice.AppID = found.AppID
+	app, err := r.Client.Apps.Resolve(ctx, choice)
+	if err != nil {
+		return err
+	}
+	if app.Connector != wanted {
+		return fmt.Errorf("%s is a workflow of the app %s, which connects to %s, not to %s; import it as an atlan_app_workflow: %w",
+			found.Slug, found.AppID, app.Connector, wanted, atlan.ErrNotFound)
+	}
+	return nil
+}

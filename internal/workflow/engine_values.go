@@ -1,0 +1,164 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+package workflow
+
+import (
+	"encoding/json"
+	"maps"
+	"math/big"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+)
+
+// toJSON turns a value of a configuration into one of JSON, with [atlan.Unknown] for what is not known.
+func toJSON(v attr.Value) any {
+	if v.IsUnknown() {
+		return atlan.Unknown
+	}
+	if v.IsNull() {
+		return nil
+	}
+	switch v := v.(type) {
+	case types.Dynamic:
+		return toJSON(v.UnderlyingValue())
+	case types.String:
+		return v.ValueString()
+	case types.Bool:
+		return v.ValueBool()
+	case types.Number:
+		return number(v.ValueBigFloat())
+	case types.Int64:
+		return v.ValueInt64()
+	case types.Object:
+		return members(v.Attributes())
+	case types.Map:
+		return members(v.Elements())
+	case interface{ Elements() []attr.Value }: // lists, sets and tuples
+		elements := []any{}
+		for _, element := range v.Elements() {
+			elements = append(elements, toJSON(element))
+		}
+		return elements
+	default:
+		return v.String()
+	}
+}
+
+func members(values map[string]attr.Value) map[string]any {
+	object := map[string]any{}
+	for name, value := range values {
+		object[name] = toJSON(value)
+	}
+	return object
+}
+
+func number(f *big.Float) any {
+	if i, accuracy := f.Int64(); accuracy == big.Exact {
+		return i
+	}
+	float, _ := f.Float64()
+	return float
+}
+
+// fromJSON turns a value of JSON into one that a configuration would have for it.
+func fromJSON(v any) attr.Value {
+	switch v := v.(type) {
+	case nil:
+		return types.DynamicNull()
+	case string:
+		return types.StringValue(v)
+	case bool:
+		return types.BoolValue(v)
+	case float64:
+		return types.NumberValue(big.NewFloat(v))
+	case int64:
+		return types.NumberValue(new(big.Float).SetInt64(v))
+	case json.Number:
+		f, _, err := big.ParseFloat(v.String(), 10, 512, big.ToNearestEven)
+		if err != nil {
+			return types.StringValue(v.String())
+		}
+		return types.NumberValue(f)
+	case []any:
+		elements, elementTypes := []attr.Value{}, []attr.Type{}
+		for _, one := range v {
+			element := fromJSON(one)
+			elements, elementTypes = append(elements, element), append(elementTypes, element.Type(nil)) //nolint:staticcheck // the types need no context
+		}
+		return types.TupleValueMust(elementTypes, elements)
+	case map[string]any:
+		return objectOf(v)
+	default:
+		return types.DynamicNull()
+	}
+}
+
+func objectOf(v map[string]any) types.Object {
+	values, valueTypes := map[string]attr.Value{}, map[string]attr.Type{}
+	for name, one := range v {
+		values[name] = fromJSON(one)
+		valueTypes[name] = values[name].Type(nil) //nolint:staticcheck // the types need no context
+	}
+	return types.ObjectValueMust(valueTypes, values)
+}
+
+// extra are the inputs that the configuration gives by their keys; known is false where not even their keys are known.
+func (m *Common) extra() (inputs map[string]any, known bool) {
+	if m.Inputs.IsUnknown() || m.Inputs.IsUnderlyingValueUnknown() {
+		return nil, false
+	}
+	inputs, _ = toJSON(m.Inputs).(map[string]any)
+	maps.DeleteFunc(inputs, func(_ string, v any) bool { return v == nil })
+	return inputs, true
+}
+
+// takeInputs puts the inputs that the tenant shows into the model, where they do not mean what the model has. owned tells
+// the keys that belong to other attributes, or to nobody's configuration; hidden those that the tenant never shows.
+func (m *Common) takeInputs(shown map[string]any, owned func(key string) bool, hidden []string) {
+	before, _ := m.extra()
+	kept := map[string]attr.Value{}
+	switch inputs := m.Inputs.UnderlyingValue().(type) {
+	case types.Object:
+		kept = inputs.Attributes()
+	case types.Map:
+		kept = inputs.Elements()
+	}
+	changed := false
+	values := map[string]attr.Value{}
+	for key, value := range kept { // nulls stay
+		values[key] = value
+	}
+	for key, value := range before {
+		now, there := shown[key]
+		switch {
+		case slices.Contains(hidden, key), there && atlan.SameInput(value, now):
+		case there && now != nil:
+			values[key], changed = fromJSON(now), true
+		default:
+			delete(values, key)
+			changed = true
+		}
+	}
+	for key, value := range shown {
+		if _, configured := before[key]; !configured && value != nil && !owned(key) {
+			values[key], changed = fromJSON(value), true
+		}
+	}
+	if !changed {
+		return
+	}
+	if len(values) == 0 {
+		m.Inputs = types.DynamicNull()
+		return
+	}
+	valueTypes := map[string]attr.Type{}
+	for key, value := range values {
+		valueTypes[key] = value.Type(nil) //nolint:staticcheck // the types need no context
+	}
+	m.Inputs = types.DynamicValue(types.ObjectValueMust(valueTypes, values))
+}
