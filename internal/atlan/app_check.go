@@ -47,8 +47,8 @@ func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 // unknownInputs are those that the contract does not have. The validator does not mind them: contracts of apps do not
 // forbid what they do not name, and what they do not name the app silently drops.
 func (r *ResolvedApp) unknownInputs(inputs map[string]any) []Violation {
-	if r.Contract == nil || len(r.Contract.Properties) == 0 {
-		return nil
+	if r.Contract == nil || !r.Contract.Generated {
+		return nil // another contract says little about what the app understands
 	}
 	var violations []Violation
 	for _, key := range slices.Sorted(maps.Keys(inputs)) {
@@ -78,11 +78,18 @@ func (r *ResolvedApp) inputFault(f fault) string {
 
 // described is the key of an input, with what the form calls it.
 func (r *ResolvedApp) described(key string) string {
-	text := quoted(key)
-	if field := r.Form.Input(key); field != nil && field.Label != "" {
-		text += " (" + quoted(field.Label) + " in its form)"
+	if label := r.label(key); label != "" {
+		return quoted(key) + " (" + quoted(label) + " in its form)"
 	}
-	return text
+	return quoted(key)
+}
+
+// label is what the form calls an input; "" where it does not show it.
+func (r *ResolvedApp) label(key string) string {
+	if field := r.Form.Input(key); field != nil && !field.Hidden {
+		return field.Label
+	}
+	return ""
 }
 
 // formViolations are conditions of the form that do not hold.
@@ -160,11 +167,10 @@ func (r *ResolvedApp) inputsLike(like ...string) string {
 	keys = nearestFirst(keys, like)
 	var shown []string
 	for _, key := range keys[:min(len(keys), maxNames)] {
-		text := key
-		if field := r.Form.Input(key); field != nil && field.Label != "" {
-			text += " (" + quoted(field.Label) + ")"
+		if label := r.label(key); label != "" {
+			key += " (" + quoted(label) + ")"
 		}
-		shown = append(shown, text)
+		shown = append(shown, key)
 	}
 	if len(shown) == 0 {
 		return " It has none."

@@ -137,11 +137,12 @@ func wantedTypes(alternatives []*jsonschema.ValidationError) string {
 	var want []string
 	got := ""
 	for _, one := range alternatives {
+		at := len(one.InstanceLocation)
 		for len(one.Causes) == 1 {
 			one = one.Causes[0]
 		}
 		wrong, ok := one.ErrorKind.(*kind.Type)
-		if !ok {
+		if !ok || len(one.InstanceLocation) > at {
 			return ""
 		}
 		got, want = wrong.Got, append(want, wrong.Want...)
