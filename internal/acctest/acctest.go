@@ -6,6 +6,7 @@
 package acctest
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -115,12 +116,19 @@ func (t *Tenant) Provider(change ...func(*atlan.Config)) func() (tfprotov6.Provi
 			if t.Sandbox != nil {
 				config.RetryWait = 5 * time.Millisecond
 				config.RequestsPerMinute = 100_000
+				config.Pause = t.pause
 			}
 			for _, f := range change {
 				f(config)
 			}
 		},
 	})())
+}
+
+// pause is how the provider waits for runs: the sandbox's clock goes on instead.
+func (t *Tenant) pause(ctx context.Context, d time.Duration) error {
+	t.Sandbox.Advance(d)
+	return ctx.Err()
 }
 
 // Factories are the providers of an acceptance test: atlan, and echo, which shows ephemeral values to checks.

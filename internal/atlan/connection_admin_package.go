@@ -30,9 +30,9 @@ const (
 
 // AdminPackageGrant is the outcome of [Connections.AddAdminByPackage].
 type AdminPackageGrant struct {
-	// Workflow is the name of the workflow that ran; Created tells whether it was made for that.
+	// Workflow is the name of the workflow that ran; Own tells whether this caller has made it, now or before.
 	Workflow string
-	Created  bool
+	Own      bool
 	Run      WorkflowRun
 }
 
@@ -167,18 +167,15 @@ func (g *adminPackageGrant) runOnce(ctx context.Context) error {
 
 // submit starts a run, or finds one that was started for the same token and connection and goes on.
 func (g *adminPackageGrant) submit(ctx context.Context) (WorkflowRun, error) {
-	known, err := g.known(ctx)
-	if err != nil {
+	if err := g.findKnown(ctx); err != nil {
 		return WorkflowRun{}, err
 	}
-	if known != "" {
-		run, _, err := g.client.Workflows.RerunUnlessUnfinished(ctx, known)
-		if err == nil {
-			g.result.Workflow = known
-		}
-		if !errors.Is(err, ErrNotFound) { // archived a moment ago
+	if g.result.Workflow != "" {
+		run, _, err := g.client.Workflows.RerunUnlessUnfinished(ctx, g.result.Workflow)
+		if !errors.Is(err, ErrNotFound) {
 			return run, err
 		}
+		g.result.Workflow = "" // archived a moment ago
 	}
 	for {
 		workflow := adminWorkflow(g.connection.QualifiedName, g.token.GUID)
@@ -188,31 +185,32 @@ func (g *adminPackageGrant) submit(ctx context.Context) (WorkflowRun, error) {
 			continue // somebody else made one in the same second
 		}
 		if err == nil {
-			g.result.Workflow, g.result.Created = workflow.Name, true
+			g.result.Workflow, g.result.Own = workflow.Name, true
 		}
 		return WorkflowRun{Workflow: workflow.Name}, err
 	}
 }
 
-// known is a workflow that was made for the same token and connection: the one of this grant, or what is left of an
-// earlier one; "" when there is none.
-func (g *adminPackageGrant) known(ctx context.Context) (string, error) {
+// findKnown looks for a workflow that was made for the same token and connection: by this grant, or an earlier one.
+func (g *adminPackageGrant) findKnown(ctx context.Context) error {
 	if g.result.Workflow != "" {
-		return g.result.Workflow, nil
+		return nil
 	}
 	looked := 0
 	for template, err := range g.client.Workflows.Templates(ctx, adminPackagePrefix) {
 		if err != nil {
-			return "", err
+			return err
 		}
 		if template.Parameters[adminConnectionParameter] == g.connection.QualifiedName && template.Parameters[adminTokenParameter] == g.token.GUID {
-			return template.Name, nil
+			me, err := g.client.Principals.CurrentUser(ctx)
+			g.result.Workflow, g.result.Own = template.Name, template.Creator == me.Username
+			return err
 		}
 		if looked++; looked == adminTemplatesLookedThrough {
 			break
 		}
 	}
-	return "", nil
+	return nil
 }
 
 func sameNames(one, other []string) bool {
@@ -252,4 +250,3 @@ func adminWorkflow(qualifiedName, tokenGUID string) PackageWorkflow {
 		Parameters: []WorkflowParameter{{adminConnectionParameter, qualifiedName}, {adminTokenParameter, tokenGUID}},
 	}
 }
-

@@ -95,7 +95,7 @@ func TestAdminPackageDocument(t *testing.T) {
 		})
 	})
 	grant, err := client.Connections.AddAdminByPackage(t.Context(), production, ownToken(t, client))
-	if err != nil || len(sent) != 2 || sent[0] != "submit=true" || !grant.Created {
+	if err != nil || len(sent) != 2 || sent[0] != "submit=true" || !grant.Own {
 		t.Fatalf("the grant is %+v, sent were %q: %v", grant, sent, err)
 	}
 	if !regexp.MustCompile(`^csa-api-token-connection-admin-[0-9]{10}$`).MatchString(grant.Workflow) {
@@ -232,7 +232,7 @@ func TestAdminPackageIsRunAgain(t *testing.T) {
 	}
 	drop()
 	again, err := client.Connections.AddAdminByPackage(t.Context(), production, token)
-	if err != nil || again.Workflow != first.Workflow || again.Created || again.Run.Name == first.Run.Name {
+	if err != nil || again.Workflow != first.Workflow || !again.Own || again.Run.Name == first.Run.Name {
 		t.Errorf("again: %+v, first %+v: %v", again, first, err)
 	}
 	drop()

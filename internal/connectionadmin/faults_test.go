@@ -45,6 +45,8 @@ func TestFaults(t *testing.T) {
 		"update":  {grant("user", "jsmith"), with(grant("user", "jsmith"), "method", "user_bearer"), 2},
 		"replace": {grant("user", "jsmith"), grant("group", "data_engineers"), 8},
 		"delete":  {grant("user", "jsmith"), nil, 7},
+		"package": {nil, byPackage(), 12},
+		"undo":    {byPackage(), nil, 9},
 	} {
 		for _, kind := range faultKinds() {
 			for _, times := range []int{1, 1000} {
@@ -64,14 +66,23 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// byPackage is a grant for the caller itself through the package.
+func byPackage() map[string]acctest.Block {
+	config := with(grant("api_token_id", sandbox.SeedAPITokenGUID), "method", "package")
+	return with(config, "allow_self_removal", true)
+}
+
 func testFaults(t *testing.T, before, after map[string]acctest.Block, fault sandbox.Fault) {
 	t.Helper()
 	tenant := acctest.NewSandbox(t)
-	workspace := acctest.NewWorkspace(t, tenant.Provider(asUser(tenant), func(config *atlan.Config) {
+	provider := tenant.Provider(asUser(tenant), func(config *atlan.Config) {
 		retries := 2
 		config.RetryWait, config.MaxRetries = time.Millisecond, &retries
-	}))
-	apply(t, workspace, before)
+	})
+	workspace := acctest.NewWorkspace(t, provider)
+	if apply(t, workspace, before); before != nil { // another run of Terraform, which waits for no right that this one has granted
+		workspace = acctest.NewWorkspace(t, provider).Adopt(workspace)
+	}
 	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{fault}); err != nil {
 		t.Fatal(err)
 	}
@@ -92,14 +103,33 @@ func testFaults(t *testing.T, before, after map[string]acctest.Block, fault sand
 				want = append(want, name)
 			}
 		}
+		if block.Attributes["api_token_id"] != nil {
+			want = append(want, account)
+		}
 	}
 	slices.Sort(want)
 	if got := admins(tenant, sandbox.SeedProductionGUID); !slices.Equal(got, want) {
 		t.Errorf("admins are %v, want %v\n%s", got, want, acctest.Texts(failed))
 	}
+	mayStay := after != nil || fault.Status == http.StatusForbidden // who may not archive it is told so
+	checkWorkflows(t, tenant, mayStay, acctest.Texts(failed))
 	for _, step := range workspace.Plan(after) {
 		if step.Action != acctest.NoOp {
 			t.Errorf("the plan after recovery is not empty: %s (%v)", step.Action, step.Changed)
+		}
+	}
+}
+
+// checkWorkflows checks that a grant has made one workflow at most, and run it once; and whether it is left.
+func checkWorkflows(t *testing.T, tenant *acctest.Tenant, mayStay bool, failed string) {
+	t.Helper()
+	state := tenant.Sandbox.State()
+	if len(state.Workflows) > 1 || len(state.Runs) > 1 {
+		t.Errorf("%d workflows and %d runs\n%s", len(state.Workflows), len(state.Runs), failed)
+	}
+	for _, workflow := range state.Workflows {
+		if !mayStay && workflow.ArchivedAt.IsZero() {
+			t.Errorf("workflow %s is left\n%s", workflow.Name, failed)
 		}
 	}
 }

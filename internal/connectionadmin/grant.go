@@ -5,71 +5,89 @@ package connectionadmin
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
-	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
+
+// adminChange is what is to be done: a principal is added to the admins of a connection, or removed.
+type adminChange struct {
+	connection atlan.ConnectionDetails
+	grantee    grantee
+	principal  atlan.Principal
+	remove     bool
+}
+
+// outcome is how a change was made.
+type outcome struct {
+	method string
+	// workflow of this caller that made the change; "" where none did.
+	workflow string
+}
 
 // way is one way to change a connection's admins.
 type way struct {
 	method string
 	as     atlan.Credential
 	// closed says why the way cannot be taken; nil when it may be open.
-	closed func(ctx context.Context, connection atlan.ConnectionDetails) error
+	closed func(ctx context.Context, c adminChange) error
+	take   func(ctx context.Context, c adminChange) (workflow string, err error)
 }
 
-// noWayError says of each way why it was not possible.
-type noWayError struct {
-	reasons []string
-	admins  atlan.Access
-}
-
-// Error implements error.
-func (e *noWayError) Error() string {
-	admins := strings.Join(append(append([]string{}, e.admins.Users...), e.admins.Groups...), ", ")
-	if admins == "" {
-		admins = "none by name"
-	}
-	return fmt.Sprintf("No way to change the connection's admins is open:%s\n\nOnly an admin of the connection can change them. Its admins are: %s. "+
-		"Have one of them do it in Atlan, or give the provider the bearer token of one of them as user_bearer_token (ATLAN_USER_BEARER_TOKEN).",
-		tfx.BulletList(e.reasons), admins)
-}
-
-// ways are those that a method allows, in their order.
-func (r *Resource) ways(method string) []way {
-	direct := way{methodDirect, atlan.OwnCredential, r.noDirectWay}
-	userBearer := way{methodUserBearer, atlan.UserCredential, r.noUserBearerWay}
-	switch method {
-	case methodDirect:
+// ways are those that a method allows, in their order. What the package has added is removed in another way.
+func (r *Resource) ways(method string, c adminChange) []way {
+	direct := way{methodDirect, atlan.OwnCredential, r.noDirectWay, r.change(atlan.OwnCredential)}
+	userBearer := way{methodUserBearer, atlan.UserCredential, r.noUserBearerWay, r.change(atlan.UserCredential)}
+	byPackage := way{methodPackage, atlan.OwnCredential, noPackageWay, r.runPackage}
+	switch {
+	case method == methodDirect:
 		return []way{direct}
-	case methodUserBearer:
+	case method == methodUserBearer:
 		return []way{userBearer}
+	case method == methodPackage && !c.remove:
+		return []way{byPackage}
 	default:
-		return []way{direct, userBearer}
+		return []way{direct, userBearer, byPackage}
 	}
+}
+
+// change makes a change with a credential.
+func (r *Resource) change(as atlan.Credential) func(context.Context, adminChange) (string, error) {
+	return func(ctx context.Context, c adminChange) (string, error) {
+		if c.remove {
+			return "", r.Client.Connections.RemoveAdmin(ctx, as, c.connection.GUID, c.principal)
+		}
+		return "", r.Client.Connections.AddAdmin(ctx, as, c.connection.GUID, c.principal)
+	}
+}
+
+// runPackage returns the workflow that ran, unless somebody else has made it.
+func (r *Resource) runPackage(ctx context.Context, c adminChange) (string, error) {
+	clientID, _ := atlan.TokenClientID(c.principal.Name)
+	grant, err := r.Client.Connections.AddAdminByPackage(ctx, c.connection.Connection, atlan.Token{GUID: c.grantee.name, ClientID: clientID})
+	if !grant.Own {
+		return "", err
+	}
+	return grant.Workflow, err
 }
 
 // noDirectWay spares a request that the tenant would refuse: who is not named, and can be meant by no group or role, is
 // no admin.
-func (r *Resource) noDirectWay(ctx context.Context, connection atlan.ConnectionDetails) error {
+func (r *Resource) noDirectWay(ctx context.Context, c adminChange) error {
 	me, err := r.Client.Principals.CurrentUser(ctx)
 	if err != nil {
 		return err
 	}
-	admins := connection.Admins
+	admins := c.connection.Admins
 	if len(admins.Groups)+len(admins.Roles) > 0 || admins.Has(atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
 		return nil
 	}
 	return fmt.Errorf("%s, under which the provider acts, is not an admin of the connection: %w", me.Username, atlan.ErrForbidden)
 }
 
-func (r *Resource) noUserBearerWay(ctx context.Context, _ atlan.ConnectionDetails) error {
+func (r *Resource) noUserBearerWay(ctx context.Context, _ adminChange) error {
 	if !r.Client.HasUserCredential() {
 		return fmt.Errorf("the provider has no user_bearer_token: %w", atlan.ErrForbidden)
 	}
@@ -77,58 +95,39 @@ func (r *Resource) noUserBearerWay(ctx context.Context, _ atlan.ConnectionDetail
 	return err
 }
 
-// change adds or removes the principal in the first way that is open, and returns its method. A refusal closes a way; any
-// other failure ends the search.
-func (r *Resource) change(
-	ctx context.Context, method string, connection atlan.ConnectionDetails, apply func(context.Context, atlan.Credential) error,
-) (string, error) {
-	refusal := &noWayError{admins: connection.Admins}
-	for _, w := range r.ways(method) {
-		err := w.closed(ctx, connection)
+// noPackageWay says what the package is not for: it adds, and it takes the GUID of an API token (solutions.atlan.com, "API
+// token connection admin").
+func noPackageWay(_ context.Context, c adminChange) error {
+	switch {
+	case c.remove:
+		return fmt.Errorf("the package adds admins, and cannot remove one: %w", atlan.ErrForbidden)
+	case c.grantee.kind != kindAPIToken:
+		return fmt.Errorf("the package makes API tokens admins, and no %s: %w", c.grantee.kind, atlan.ErrForbidden)
+	}
+	return nil
+}
+
+// carryOut makes a change in the first way that is open. A refusal closes a way; any other failure ends the search, and the
+// error then says why the ways before were closed.
+func (r *Resource) carryOut(ctx context.Context, method string, c adminChange) (outcome, error) {
+	refusal := &noWayError{admins: c.connection.Admins}
+	for _, w := range r.ways(method, c) {
+		workflow, err := "", w.closed(ctx, c)
 		if err == nil {
-			err = apply(ctx, w.as)
+			workflow, err = w.take(ctx, c)
 		}
 		if err == nil {
-			return w.method, nil
+			tflog.Debug(ctx, "Changed the admins of a connection", map[string]any{
+				"method": w.method, "closed_before": refusal.reasons, "connection": c.connection.QualifiedName, "principal": c.grantee.String(),
+			})
+			return outcome{w.method, workflow}, nil
 		}
 		if !closes(err) {
-			return "", err
+			return outcome{}, &afterOthersError{method: w.method, closed: refusal.reasons, err: err}
 		}
 		refusal.reasons = append(refusal.reasons, w.method+": "+r.whose(ctx, w.as, err))
 	}
-	return "", refusal
-}
-
-// closes tells errors that say that a way is not open to the actor of a credential.
-func closes(err error) bool {
-	_, noUser := errors.AsType[*atlan.NoUserError](err)
-	refusedUser := false
-	if answer, ok := errors.AsType[*atlan.Error](err); ok {
-		refusedUser = answer.As == atlan.UserCredential && errors.Is(err, atlan.ErrUnauthorized)
-	}
-	return noUser || refusedUser || errors.Is(err, atlan.ErrForbidden)
-}
-
-// whose says whose right was refused, and how.
-func (r *Resource) whose(ctx context.Context, as atlan.Credential, err error) string {
-	answer, answered := errors.AsType[*atlan.Error](err)
-	switch {
-	case !answered:
-		return strings.TrimSuffix(err.Error(), ": "+atlan.ErrForbidden.Error())
-	case errors.Is(err, atlan.ErrUnauthorized):
-		return fmt.Sprintf("the user_bearer_token is wrong or has expired, get a new one (%v)", answer)
-	case as == atlan.UserCredential:
-		user, userErr := r.Client.Principals.BearerUser(ctx)
-		if userErr == nil {
-			return fmt.Sprintf("%s, the user of the user_bearer_token, was refused (%v)", user.Username, answer)
-		}
-	default:
-		me, meErr := r.Client.Principals.CurrentUser(ctx)
-		if meErr == nil {
-			return fmt.Sprintf("%s, under which the provider acts, was refused (%v)", me.Username, answer)
-		}
-	}
-	return answer.Error()
+	return outcome{}, refusal
 }
 
 // resolve finds whom a grant names and returns the name in the connection's lists. The tenant answers an unknown name
@@ -154,13 +153,4 @@ func (r *Resource) resolve(ctx context.Context, g grantee) (string, error) {
 		role, err := r.Client.Principals.FindRole(ctx, g.name)
 		return role.ID, err
 	}
-}
-
-// addError shows why the admins could not be changed: on the argument that decides how, or as an error of the API.
-func (r *Resource) addError(diags *diag.Diagnostics, doing string, err error) {
-	if _, ok := errors.AsType[*noWayError](err); ok {
-		diags.AddAttributeError(path.Root("method"), doing+" failed", err.Error())
-		return
-	}
-	tfx.AddAPIError(diags, doing, err)
 }

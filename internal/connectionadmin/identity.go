@@ -76,7 +76,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		id = identity.ConnectionID.ValueString() + "/" + identity.Principal.ValueString()
 	}
-	state := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull()}
+	state := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull(), WorkflowName: types.StringNull()}
 	state.setDefaults()
 	if err := r.findForImport(ctx, id, &state); err != nil {
 		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), fmt.Sprintf("Importing connection admin %q", id), err,

@@ -168,7 +168,7 @@ func (r *roleNames) of(ctx context.Context, guid string) (string, error) {
 func (f foundAdmin) result(ctx context.Context, req list.ListRequest) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = f.connection.Name + "/" + f.grantee.String()
-	listed := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull()}
+	listed := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull(), WorkflowName: types.StringNull()}
 	listed.setDefaults()
 	listed.fromAPI(f.connection.Connection, f.grantee, f.listed)
 	result.Diagnostics.Append(result.Identity.Set(ctx, listed.identity())...)

@@ -29,6 +29,7 @@ type model struct {
 	WaitUntilEffective      types.Bool     `tfsdk:"wait_until_effective"`
 	AllowSelfRemoval        types.Bool     `tfsdk:"allow_self_removal"`
 	MethodUsed              types.String   `tfsdk:"method_used"`
+	WorkflowName            types.String   `tfsdk:"workflow_name"`
 	Username                types.String   `tfsdk:"username"`
 	Timeouts                timeouts.Value `tfsdk:"timeouts"`
 }
@@ -110,6 +111,15 @@ func (m *model) fromAPI(connection atlan.Connection, g grantee, listed string) {
 	m.ConnectionQualifiedName = types.StringValue(connection.QualifiedName)
 	m.Username = types.StringValue(listed)
 	m.ID = types.StringValue(connection.GUID + "/" + g.String())
+}
+
+// made takes over how the grant was made.
+func (m *model) made(how outcome) {
+	m.MethodUsed = types.StringValue(how.method)
+	m.WorkflowName = types.StringNull()
+	if how.workflow != "" {
+		m.WorkflowName = types.StringValue(how.workflow)
+	}
 }
 
 // describe names the grant in messages.

@@ -130,7 +130,7 @@ func TestDrift(t *testing.T) {
 	// The identities of a connection and a principal are fixed, and the others are known to the configuration alone.
 	fixed := []string{
 		"id", "connection_id", "connection_qualified_name", "api_token_id", "user", "group", "role", "username",
-		"method", "method_used", "wait_until_effective", "allow_self_removal", "timeouts",
+		"method", "method_used", "workflow_name", "wait_until_effective", "allow_self_removal", "timeouts",
 	}
 	for _, name := range workspace.AttributeNames(resourceType) {
 		if !slices.Contains(fixed, name) {
@@ -237,6 +237,7 @@ func TestInvalid(t *testing.T) {
 		"two connections":    {with(grant("user", "jsmith"), "connection_id", sandbox.SeedDevelopmentGUID), "Two connections"},
 		"no connection":      {with(grant("user", "jsmith"), "connection_qualified_name", nil), "At least one"},
 		"unknown method":     {with(grant("user", "jsmith"), "method", "magic"), "must be one of"},
+		"package for a user": {with(grant("user", "jsmith"), "method", "package"), "Give api_token_id instead of user"},
 		"unknown user":       {grant("user", "nobody"), "no user is named \"nobody\""},
 		"unknown group":      {grant("group", "Data engineers"), "no group has the internal name \"Data engineers\""},
 		"unknown role":       {grant("role", "admin"), "no role is named \"admin\""},

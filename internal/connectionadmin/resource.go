@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -28,6 +27,7 @@ var (
 	_ resource.ResourceWithConfigValidators = (*Resource)(nil)
 	_ resource.ResourceWithIdentity         = (*Resource)(nil)
 	_ resource.ResourceWithImportState      = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig   = (*Resource)(nil)
 	_ resource.ResourceWithModifyPlan       = (*Resource)(nil)
 )
 
@@ -48,7 +48,7 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, tfx.OperationTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
 	resp.Diagnostics.Append(diags...)
 	if !tfx.HasClient(r.Client, &resp.Diagnostics) || resp.Diagnostics.HasError() {
 		return
@@ -70,16 +70,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.fromAPI(connection.Connection, plan.grantee(), listed)
-	plan.MethodUsed = types.StringValue(methodNone)
+	plan.made(outcome{method: methodNone})
 	if !connection.Admins.Has(plan.principal()) {
-		used, err := r.change(ctx, plan.Method.ValueString(), connection, func(ctx context.Context, as atlan.Credential) error {
-			return r.Client.Connections.AddAdmin(ctx, as, connection.GUID, plan.principal())
-		})
+		done, err := r.carryOut(ctx, plan.Method.ValueString(), adminChange{connection: connection, grantee: plan.grantee(), principal: plan.principal()})
 		if err != nil {
-			r.addError(&resp.Diagnostics, doing, err)
+			addError(&resp.Diagnostics, doing, err)
 			return
 		}
-		plan.MethodUsed = types.StringValue(used)
+		plan.made(done)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -165,31 +163,53 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	// The workflow goes first: once the principal is no admin any more, the next plan forgets the grant.
+	if r.archive(ctx, state, &resp.Diagnostics); !resp.Diagnostics.HasError() {
+		r.remove(ctx, state, &resp.Diagnostics)
+	}
+}
+
+func (r *Resource) remove(ctx context.Context, state model, diags *diag.Diagnostics) {
 	doing := "Removing " + state.describe()
 	connection, err := r.Client.Connections.Read(ctx, state.ConnectionID.ValueString())
 	switch {
 	case errors.Is(err, atlan.ErrNotFound):
 		return
 	case err != nil:
-		addConnectionError(&resp.Diagnostics, path.Empty(), doing, err)
+		addConnectionError(diags, path.Empty(), doing, err)
 		return
 	case !connection.Admins.Has(state.principal()):
 		return
 	}
-	if refused := r.refuseSelfRemoval(ctx, state, &resp.Diagnostics); refused {
+	if refused := r.refuseSelfRemoval(ctx, state, diags); refused {
 		return
 	}
-	_, err = r.change(ctx, state.Method.ValueString(), connection, func(ctx context.Context, as atlan.Credential) error {
-		return r.Client.Connections.RemoveAdmin(ctx, as, connection.GUID, state.principal())
+	_, err = r.carryOut(ctx, state.Method.ValueString(), adminChange{
+		connection: connection, grantee: state.grantee(), principal: state.principal(), remove: true,
 	})
 	switch {
 	case errors.Is(err, atlan.ErrNotFound):
 	case errors.Is(err, atlan.ErrLastAdmin):
-		resp.Diagnostics.AddAttributeError(path.Root("id"), doing+" failed",
+		diags.AddAttributeError(path.Root("id"), doing+" failed",
 			"It is the only admin, and a connection must keep at least one. Add another admin first, or take the grant out of the state "+
 				"(terraform state rm) to leave it.")
 	case err != nil:
-		r.addError(&resp.Diagnostics, doing, err)
+		addError(diags, doing, err)
+	}
+}
+
+// archive removes the workflow that made the grant, which is of no more use. A tenant that refuses that keeps it.
+func (r *Resource) archive(ctx context.Context, state model, diags *diag.Diagnostics) {
+	name := state.WorkflowName.ValueString()
+	if name == "" {
+		return
+	}
+	doing := "Archiving workflow " + name + ", which added " + state.describe() + ","
+	switch err := r.Client.Workflows.Archive(ctx, name); {
+	case errors.Is(err, atlan.ErrForbidden), errors.Is(err, atlan.ErrNoPackageWorkflows):
+		tfx.AddAPIWarning(diags, doing, err, "The workflow stays, and does nothing by itself. Archive it in Atlan.")
+	case err != nil:
+		tfx.AddAPIError(diags, doing, err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -28,9 +29,13 @@ const (
 	methodAuto       = "auto"
 	methodDirect     = "direct"
 	methodUserBearer = "user_bearer"
+	methodPackage    = "package"
 	// methodNone is what was used when the principal was an admin before.
 	methodNone = "none"
 )
+
+// createTimeout holds a run of the package, which takes minutes, and those before it: runs on one connection queue.
+const createTimeout = 30 * time.Minute
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -39,7 +44,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"it can manage the policies of the connection. Several of these resources, and people in Atlan, may change the admins of one connection at the " +
 			"same time.\n\n" +
 			"Only an admin of the connection can add one: a token cannot make itself an admin. `method` says who adds it. Destroying removes the principal in " +
-			"the same way, also one that was an admin before, but never the last admin.\n\n" +
+			"the same way, also one that was an admin before, but never the last admin. What the package has added, it cannot remove: the provider's own " +
+			"credential or the user of the `user_bearer_token` does, else destroying is an error.\n\n" +
 			fmt.Sprintf("It takes up to %d seconds until a new admin's rights are effective. What this provider does on the connection, such as managing "+
 				"policies, is ",
 				int(atlan.DefaultRightsDelay.Seconds())) +
@@ -56,9 +62,10 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"method": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(methodAuto),
 				MarkdownDescription: "Who changes the connection's admins: `direct`, the provider's own credential, which must be an admin of the connection; " +
-					"`user_bearer`, the user of the provider's `user_bearer_token`, who must be one; or `auto`, the default: the first of the two that works. " +
+					"`user_bearer`, the user of the provider's `user_bearer_token`, who must be one; `package`, a workflow of the package `" + atlan.AdminPackage +
+					"`, which Atlan enables on request, and which makes only API tokens admins; or `auto`, the default: the first of the three that works. " +
 					"A change takes effect when the grant is destroyed or made anew.",
-				Validators: []validator.String{stringvalidator.OneOf(methodAuto, methodDirect, methodUserBearer)},
+				Validators: []validator.String{stringvalidator.OneOf(methodAuto, methodDirect, methodUserBearer, methodPackage)},
 			},
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
@@ -70,13 +77,15 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				MarkdownDescription: "Whether destroying may remove the very user under which the provider acts, who cannot undo that; default `false`, " +
 					"which makes it an error.",
 			},
-			"method_used": computedString("Who made the principal an admin: `direct`, `user_bearer`, or `none` if it was one before; null for an " +
+			"method_used": computedString("Who made the principal an admin: `direct`, `user_bearer`, `package`, or `none` if it was one before; null for an " +
 				"imported grant."),
+			"workflow_name": computedString("Name of the workflow that made the API token an admin, if this provider has made that workflow; null otherwise. " +
+				"Destroying the grant archives it."),
 			"username": computedString("Name of the principal in the connection's list of admins: the user name of an API token " +
 				"(`service-account-apikey-…`) or user, the internal name of a group, or the GUID of a role."),
 		},
 		Blocks: map[string]schema.Block{
-			"timeouts": tfx.TimeoutsBlock(ctx),
+			"timeouts": tfx.TimeoutsBlock(ctx, map[string]time.Duration{"create": createTimeout}),
 		},
 	}
 }
@@ -121,4 +130,15 @@ func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator 
 	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(
 		path.MatchRoot("api_token_id"), path.MatchRoot("user"), path.MatchRoot("group"), path.MatchRoot("role"),
 	)}
+}
+
+// ValidateConfig implements resource.ResourceWithValidateConfig.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.Method.ValueString() != methodPackage || !config.APITokenID.IsNull() {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(path.Root("method"), "The package makes only API tokens admins",
+		"Give api_token_id instead of "+config.grantee().kind.attribute().String()+", or another method.")
 }

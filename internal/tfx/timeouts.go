@@ -18,10 +18,15 @@ import (
 // retries of several requests, and the lag of the search index that reading after a lost creation waits for.
 const OperationTimeout = 5 * time.Minute
 
-// TimeoutsBlock is the timeouts block of a managed resource.
-func TimeoutsBlock(ctx context.Context) schema.Block {
+// TimeoutsBlock is the timeouts block of a managed resource. longer are the defaults of operations that wait for more than
+// requests, by operation.
+func TimeoutsBlock(ctx context.Context, longer ...map[string]time.Duration) schema.Block {
 	describe := func(operation string) string {
-		return fmt.Sprintf("How long to %s may take, retries included, as a duration such as `10m`; default `%dm`.", operation, int(OperationTimeout.Minutes()))
+		timeout := OperationTimeout
+		for _, defaults := range longer {
+			timeout = max(timeout, defaults[operation])
+		}
+		return fmt.Sprintf("How long to %s may take, retries included, as a duration such as `10m`; default `%dm`.", operation, int(timeout.Minutes()))
 	}
 	return timeouts.Block(ctx, timeouts.Opts{
 		Create: true, CreateDescription: describe("create"),
