@@ -29,7 +29,7 @@ func NewListResource() list.ListResource { return &ListResource{workflow.ListRes
 
 func kind() workflow.Kind {
 	return workflow.Kind{
-		TypeName: ResourceType, Noun: "app workflow", Description: description, Attributes: attributes,
+		TypeName: ResourceType, Noun: "app workflow", Description: description, Credential: parts,
 		New: func() workflow.Form { return &model{} },
 	}
 }

@@ -21,7 +21,7 @@ import (
 //   - [Form.Fields]: the attributes that become inputs of the app, each with the label that the app's set-up form has for
 //     it. The key on the tenant is found by the label; see [atlan.Field]. [Text], [Flag], [Selected] and [Reference] turn
 //     attributes into fields that are also read back;
-//   - [Form.Login]: the credential, the secret parts of which exist in the configuration only;
+//   - [Kind.Credential]: the parts of its credential, the same way;
 //   - [Kind.Choice]: how its app is found where the configuration does not name it.
 //
 // Everything else is the engine's: validation against the tenant's contract at plan time, creation that loses nothing,
@@ -35,8 +35,10 @@ type Kind struct {
 	Noun string
 	// Description of the resource.
 	Description string
-	// Attributes are the schema's beside those of [Common]; one of an equal name replaces it.
+	// Attributes are the schema's beside those of [Common]; one of an equal name replaces it. nil for none.
 	Attributes func() map[string]schema.Attribute
+	// Credential are the parts of the credential that have a name of their own. The others are in its extra and extra_wo.
+	Credential []Part
 	// Choice says how the app is found that app_id does not name. Without a connector, app_id is required.
 	Choice atlan.AppChoice
 	// New makes an empty model, a pointer.
@@ -49,10 +51,7 @@ type Form interface {
 	Shared() *Common
 	// Fields are the attributes that become inputs.
 	Fields() []Field
-	// Login is the credential of the plan or state; nil for none. Secrets are taken from config, which is nil where there
-	// is no configuration to take them from.
-	Login(config Form) *Login
-	// Names are keys that the configuration gives to fields, by their names; nil for none.
+	// Names are keys that the configuration gives to fields, by their names: [Names] makes them; nil for none.
 	Names() map[string]string
 }
 

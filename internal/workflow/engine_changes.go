@@ -32,11 +32,11 @@ func (c changes) any() bool { return c.inputs || c.login || c.schedule || c.run 
 func (r *Resource) compare(ctx context.Context, plan, state Form, mem *memory) changes {
 	var c changes
 	a, b := plan.Shared(), state.Shared()
-	login := plan.Login(nil)
+	login := r.login(plan, nil)
 	c.inputs = !r.sameInAtlan(plan, state)
 	if login != nil {
 		c.vault, c.owns = mem.Vaulted == "", mem.Vaulted != ""
-		c.login = c.vault || !login.equal(state.Login(nil))
+		c.login = c.vault || !login.equal(r.login(state, nil))
 		c.inputs = c.inputs || c.vault || b.CredentialGUID.ValueString() != mem.Vaulted
 	} else {
 		c.inputs = c.inputs || !a.CredentialGUID.IsUnknown() && !a.CredentialGUID.Equal(b.CredentialGUID)

@@ -133,7 +133,7 @@ func (r *Resource) mintConnection(ctx context.Context, m *Common, app *atlan.Res
 	case m.ConnectionQualifiedName.IsUnknown() || m.ConnectionQualifiedName.IsNull():
 		connector := c.connector(app)
 		if connector == "" {
-			diags.AddAttributeError(path.Root("connection").AtName("connector"), "The connector is not known",
+			diags.AddAttributeError(path.Root("new_connection").AtName("connector"), "The connector is not known",
 				fmt.Sprintf("The app %s does not say what it connects to. Set connector, the middle of the qualified names of its connections.", app.ID))
 			return
 		}
@@ -175,7 +175,7 @@ func (r *Resource) testAuthentication(ctx context.Context, plan Form, d *draft, 
 // remember is what the private state is to know of what is sent.
 func (r *Resource) remember(plan, config Form, d *draft) *memory {
 	mem := &memory{Keys: d.document.Keys}
-	mem.rememberSecret(plan.Login(config))
+	mem.rememberSecret(r.login(plan, config))
 	return mem
 }
 
@@ -242,7 +242,7 @@ func (r *Resource) look(ctx context.Context, plan Form, mem *memory, d *draft) {
 		m.Version = types.Int64Value(found.Version)
 	}
 	mem.see(configuredInputs(plan, mem), d.document.Inputs, found.Inputs)
-	mem.findCredential(m, plan.Login(nil), found.Inputs)
+	mem.findCredential(m, r.login(plan, nil), found.Inputs)
 }
 
 // findCredential learns which credential was made of the configured one.

@@ -98,7 +98,7 @@ func (r *Resource) draft(ctx context.Context, app *atlan.ResolvedApp, form, conf
 		inputs.Fields = append(inputs.Fields, field.Field)
 		paths[field.Name] = field.Path
 	}
-	login := form.Login(config)
+	login := r.login(form, config)
 	switch {
 	case login != nil:
 		inputs.NewCredential = true
@@ -156,7 +156,7 @@ func attributeOf(steps []string, within path.Path) path.Path {
 	if within.Equal(path.Root("inputs")) {
 		switch steps[0] {
 		case "connection":
-			return path.Root("connection")
+			return path.Root("new_connection")
 		case "credential_guid":
 			return path.Root("credential_guid")
 		}
@@ -238,7 +238,7 @@ func (r *Resource) checkAdmins(ctx context.Context, m *Common, diags *diag.Diagn
 	}
 	refuse := func(attribute, kind, advice string, unknown []string) {
 		if len(unknown) > 0 {
-			diags.AddAttributeError(path.Root("connection").AtName(attribute), "The tenant does not have these "+kind,
+			diags.AddAttributeError(path.Root("new_connection").AtName(attribute), "The tenant does not have these "+kind,
 				advice+" Unknown are:\n"+tfx.BulletList(unknown))
 		}
 	}

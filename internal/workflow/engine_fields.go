@@ -46,8 +46,8 @@ func newField(p path.Path, value attr.Value, meaning Meaning, sent func() any, t
 	return f
 }
 
-// Then runs something after the tenant's value was taken over.
-func (f Field) Then(run func()) Field {
+// then runs something after the tenant's value was taken over.
+func (f Field) then(run func()) Field {
 	take := f.take
 	f.take = func(shown any) {
 		take(shown)
@@ -70,8 +70,8 @@ func Text(p path.Path, value *types.String, meaning Meaning) Field {
 	})
 }
 
-// Secret is a field for a secret text, which is never read back. Its value is that of the configuration.
-func Secret(p path.Path, value types.String, meaning Meaning) Field {
+// secret is a field for a secret text, which is never read back. Its value is that of the configuration.
+func secret(p path.Path, value types.String, meaning Meaning) Field {
 	f := newField(p, value, meaning, func() any { return value.ValueString() }, func(any) {})
 	f.Secret = true
 	return f

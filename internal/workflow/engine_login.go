@@ -14,34 +14,21 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
-// Login is the credential with which a workflow reaches its source.
+// Login is the credential with which a workflow reaches its source, in the parts that are sent.
 type Login struct {
 	// Unknown: nothing of it is known yet.
 	Unknown bool
-	// AuthType, ConfigName, Host and Port are what the app's form presets where they are null; nil where the resource does
-	// not offer them.
-	AuthType, ConfigName, Host *types.String
-	Port                       *types.Int64
-	// Fields are its parts, the secret ones included.
-	Fields []Field
-	// Version changes when the secrets are to be sent again.
-	Version types.String
-	// Commit puts what was taken over into the model; nil where it is there already.
-	Commit func()
-}
-
-func textOf(s *types.String) string {
-	if s == nil {
-		return ""
-	}
-	return s.ValueString()
+	// Fields are its parts, the secret ones included where there is a configuration to take them from.
+	Fields     []Field
+	credential *credential
 }
 
 // spec is the credential as the client makes one.
 func (l *Login) spec(names map[string]string) atlan.CredentialSpec {
-	spec := atlan.CredentialSpec{AuthType: textOf(l.AuthType), ConfigName: textOf(l.ConfigName), Host: textOf(l.Host), Names: names}
-	if l.Port != nil {
-		spec.Port = l.Port.ValueInt64()
+	c := l.credential
+	spec := atlan.CredentialSpec{
+		AuthType: c.text(partAuthType).ValueString(), ConfigName: c.text(partConfig).ValueString(), Host: c.text(partHost).ValueString(),
+		Port: c.port().ValueInt64(), Names: names,
 	}
 	for _, field := range l.Fields {
 		spec.Fields = append(spec.Fields, field.Field)
@@ -73,33 +60,28 @@ func (l *Login) equal(other *Login) bool {
 	if l == nil || other == nil {
 		return l == other
 	}
-	if l.Unknown || other.Unknown || !l.Version.Equal(other.Version) || textOf(l.AuthType) != textOf(other.AuthType) ||
-		textOf(l.ConfigName) != textOf(other.ConfigName) || textOf(l.Host) != textOf(other.Host) ||
-		l.Port != nil && other.Port != nil && !l.Port.Equal(*other.Port) {
+	if l.Unknown || other.Unknown {
 		return false
 	}
-	open := func(f Field) bool { return !f.Secret }
-	mine, theirs := filter(l.Fields, open), filter(other.Fields, open)
-	return slices.EqualFunc(mine, theirs, func(a, b Field) bool { return a.Name == b.Name && a.value.Equal(b.value) })
-}
-
-func filter(fields []Field, keep func(Field) bool) []Field {
-	return slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return !keep(f) })
+	for name, value := range l.credential.attributes {
+		if !strings.HasSuffix(name, secretSuffix) && !value.Equal(other.credential.attributes[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // take takes over what the vault shows of the credential. What it hides of the extra parts stays as it is; so does what
 // the form presets.
 func (l *Login) take(form *atlan.CredentialForm, names map[string]string, stored atlan.StoredCredential) {
-	for _, preset := range []struct {
-		value *types.String
-		shown string
-	}{{l.AuthType, stored.AuthType}, {l.ConfigName, stored.ConfigName}, {l.Host, stored.Host}} {
-		if preset.value != nil && !preset.value.IsNull() && preset.shown != "" {
-			*preset.value = types.StringValue(preset.shown)
+	c := l.credential
+	for name, shown := range map[string]string{partAuthType: stored.AuthType, partConfig: stored.ConfigName, partHost: stored.Host} {
+		if before := c.text(name); !before.IsNull() && shown != "" && shown != before.ValueString() {
+			c.set(name, types.StringValue(shown))
 		}
 	}
-	if l.Port != nil && !l.Port.IsNull() && stored.Port != 0 {
-		*l.Port = types.Int64Value(stored.Port)
+	if before := c.port(); !before.IsNull() && stored.Port != 0 && stored.Port != before.ValueInt64() {
+		c.set(partPort, types.Int64Value(stored.Port))
 	}
 	for _, field := range l.Fields {
 		key := names[field.Name]
@@ -116,9 +98,6 @@ func (l *Login) take(form *atlan.CredentialForm, names map[string]string, stored
 				field.take(shown)
 			}
 		}
-	}
-	if l.Commit != nil {
-		l.Commit()
 	}
 }
 
@@ -145,7 +124,7 @@ func credentialKey(form *atlan.CredentialForm, authType string, field Field) str
 // readLogin reads the credential that was made for the workflow. Where the caller may not see it, or the vault fails, the
 // state stays as it is: it is of no use to anybody else. lost says that the workflow's credential is gone.
 func (r *Resource) readLogin(ctx context.Context, form Form, guid string, app *atlan.ResolvedApp) (lost bool, err error) {
-	login := form.Login(nil)
+	login := r.login(form, nil)
 	if login == nil || guid == "" {
 		return false, nil
 	}

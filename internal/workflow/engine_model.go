@@ -5,6 +5,7 @@ package workflow
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -23,8 +24,9 @@ type Common struct {
 	AppID                   types.String   `tfsdk:"app_id"`
 	Entrypoint              types.String   `tfsdk:"entrypoint"`
 	Inputs                  types.Dynamic  `tfsdk:"inputs"`
+	Credential              types.Object   `tfsdk:"credential"`
 	CredentialGUID          types.String   `tfsdk:"credential_guid"`
-	Connection              types.Object   `tfsdk:"connection"`
+	Connection              types.Object   `tfsdk:"new_connection"`
 	ConnectionQualifiedName types.String   `tfsdk:"connection_qualified_name"`
 	Schedule                types.Object   `tfsdk:"schedule"`
 	Run                     types.String   `tfsdk:"run"`
@@ -106,6 +108,9 @@ func (r *Resource) sameInAtlan(one, other Form) bool {
 	if !a.Inputs.Equal(b.Inputs) || !a.Connection.Equal(b.Connection) || !a.Entrypoint.Equal(b.Entrypoint) {
 		return false
 	}
+	if !maps.Equal(one.Names(), other.Names()) {
+		return false
+	}
 	before := other.Fields()
 	for i, field := range one.Fields() {
 		if !field.value.Equal(before[i].value) {
@@ -116,12 +121,13 @@ func (r *Resource) sameInAtlan(one, other Form) bool {
 }
 
 // setDefaults fills what only the configuration knows, for states that no configuration made.
-func (m *Common) setDefaults() {
+func (r *Resource) setDefaults(m *Common) {
 	m.Run = types.StringValue(runNever)
 	m.Wait, m.TestAuthentication = types.BoolValue(false), types.BoolValue(false)
 	m.ContractValidation = types.StringValue(validationStrict)
 	m.Schedule = types.ObjectNull(scheduleTypes)
 	m.Connection = types.ObjectNull(connectionTypes)
+	m.Credential = types.ObjectNull(r.credentialTypes())
 	m.Inputs = types.DynamicNull()
 	m.Timeouts = tfx.NoTimeouts()
 }

@@ -24,7 +24,7 @@ const planTimeout = time.Minute
 
 // reservedInputs are inputs that other attributes stand for.
 var reservedInputs = map[string]string{
-	"connection": "connection", "credential": "credential", "credential_guid": "credential_guid",
+	"connection": "new_connection", "credential": "credential", "credential_guid": "credential_guid",
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
@@ -69,7 +69,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	m := plan.Shared()
 	changed, hasOne := true, false
 	if req.State.Raw.IsNull() {
-		m.expectNew(plan.Login(nil) != nil, config.Shared())
+		m.expectNew(r.login(plan, nil) != nil, config.Shared())
 	} else {
 		state := r.Kind.New()
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
@@ -122,13 +122,13 @@ func (r *Resource) planUpdate(ctx context.Context, plan, state, config Form, mem
 	}
 	c := r.compare(ctx, plan, state, mem)
 	c.expect(m, mem)
-	r.checkSecret(plan.Login(config), state.Login(nil), mem, diags)
+	r.checkSecret(r.login(plan, config), r.login(state, nil), mem, diags)
 	return c.inputs || c.login, !before.CredentialGUID.IsNull()
 }
 
 // checkSecret tells of a secret that has changed without being sent.
 func (r *Resource) checkSecret(login, before *Login, mem *memory, diags *diag.Diagnostics) {
-	if login == nil || before == nil || mem.Secret == nil || !login.Version.Equal(before.Version) || !login.equal(before) {
+	if login == nil || before == nil || mem.Secret == nil || !login.equal(before) {
 		return
 	}
 	secrets, known := login.secrets()

@@ -100,7 +100,7 @@ func (r *Resource) takeAll(ctx context.Context, state Form, mem *memory, found a
 	m := state.Shared()
 	imported := m.Name.IsNull()
 	if imported {
-		m.setDefaults()
+		r.setDefaults(m)
 	}
 	m.Name, m.Version = types.StringValue(found.Name), types.Int64Value(found.Version)
 	if found.AppID != "" {
@@ -166,7 +166,7 @@ func (r *Resource) takeInputs(ctx context.Context, state Form, mem *memory, show
 	m.takeInputs(shown, func(key string) bool {
 		return fields[key] || slices.Contains(mem.Added, key) || plumbing(key, shown[key])
 	}, mem.Hidden)
-	mem.findCredential(m, state.Login(nil), shown)
+	mem.findCredential(m, r.login(state, nil), shown)
 	if guid, _ := shown["credential_guid"].(string); guid != "" {
 		m.CredentialGUID = types.StringValue(guid)
 	} else if _, there := shown["credential_guid"]; there {

@@ -29,7 +29,9 @@ var notBlank = regexp.MustCompile(`\S`)
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := r.attributes()
-	maps.Copy(attributes, r.Kind.Attributes())
+	if r.Kind.Attributes != nil {
+		maps.Copy(attributes, r.Kind.Attributes())
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.Kind.Description,
 		Attributes:          attributes,
@@ -61,6 +63,7 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 				"and are stored in the state: for secrets there is `credential`. An input that is null is left out. An input that the contract wants as a JSON " +
 				"text takes `jsonencode(…)`. A change updates the workflow in place.",
 		},
+		"credential": r.credentialAttribute(),
 		"credential_guid": schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: "GUID of an existing credential to use in place of `credential`; by default that of the credential that is made of `credential`. " +
@@ -70,8 +73,8 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 				stringvalidator.ConflictsWith(path.MatchRoot("credential")),
 			},
 		},
-		"connection":                connectionAttribute(),
-		"connection_qualified_name": computedString("Qualified name of the connection, such as `default/mode/1763769600`. It is made when the workflow is created, and the first run creates the connection; null without `connection`."),
+		"new_connection":            connectionAttribute(),
+		"connection_qualified_name": computedString("Qualified name of the connection, such as `default/mode/1763769600`. It is made when the workflow is created, and the first run creates the connection; null without `new_connection`."),
 		"schedule":                  scheduleAttribute(),
 		"run":                       runAttribute(),
 		"wait": schema.BoolAttribute{

@@ -123,7 +123,7 @@ func (r *Resource) publish(ctx context.Context, c changes, plan Form, before *Co
 	}
 	mem.Keys = d.document.Keys
 	if c.login {
-		mem.rememberSecret(plan.Login(config))
+		mem.rememberSecret(r.login(plan, config))
 	}
 	r.look(ctx, plan, mem, d)
 	return true

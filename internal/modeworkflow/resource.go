@@ -1,0 +1,38 @@
+// Copyright (c) terraform-provider-atlan contributors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package modeworkflow is what the provider offers for crawling Mode: the resource atlan_mode_workflow with its identity
+// and list resource. It speaks the language of Atlan's form for Mode; the rest is the engine in package workflow.
+package modeworkflow
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/workflow"
+)
+
+// ResourceType is the name of the managed resource and of the list resource.
+const ResourceType = "atlan_mode_workflow"
+
+// Resource is the managed resource atlan_mode_workflow.
+type Resource struct{ workflow.Resource }
+
+// NewResource makes the resource.
+func NewResource() resource.Resource { return &Resource{workflow.Resource{Kind: kind()}} }
+
+// ListResource is the list resource atlan_mode_workflow.
+type ListResource struct{ workflow.ListResource }
+
+// NewListResource makes the list resource.
+func NewListResource() list.ListResource { return &ListResource{workflow.ListResource{Kind: kind()}} }
+
+func kind() workflow.Kind {
+	return workflow.Kind{
+		TypeName: ResourceType, Noun: "Mode workflow", Description: description, Attributes: attributes, Credential: parts,
+		// The id of the app is not published. Others whose package is called so are called so too (pyatlan model/apps).
+		Choice: atlan.AppChoice{Connector: "mode", Candidates: []string{"atlan-mode"}},
+		New:    func() workflow.Form { return &model{} },
+	}
+}
