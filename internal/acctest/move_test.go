@@ -110,7 +110,9 @@ func createToken(t *testing.T, tenant *acctest.Tenant) string {
 
 func guidOf(t *testing.T, created string) string {
 	t.Helper()
-	var token struct{ ID string }
+	var token struct {
+		ID string `json:"id"`
+	}
 	if err := json.Unmarshal([]byte(created), &token); err != nil {
 		t.Fatal(err)
 	}

@@ -8,11 +8,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -64,7 +64,7 @@ var foreignStates = map[string]func(raw []byte) (foreign, error){
 			SensitiveOutput json.RawMessage `json:"sensitive_output"`
 		}
 		err := json.Unmarshal(raw, &state)
-		return foreign{state.Path, path.Base(state.ID), []json.RawMessage{
+		return foreign{state.Path, lastPart(state.ID), []json.RawMessage{
 			dynamicValue(state.SensitiveOutput), dynamicValue(state.Output), dynamicValue(state.Body),
 		}}, err
 	},
@@ -72,7 +72,9 @@ var foreignStates = map[string]func(raw []byte) (foreign, error){
 
 // dynamicValue is the value of a dynamic attribute, which states keep beside its type; older versions kept JSON text.
 func dynamicValue(attribute json.RawMessage) json.RawMessage {
-	var dynamic struct{ Value json.RawMessage }
+	var dynamic struct {
+		Value json.RawMessage `json:"value"`
+	}
 	if json.Unmarshal(attribute, &dynamic) == nil && dynamic.Value != nil {
 		return dynamic.Value
 	}
@@ -85,12 +87,12 @@ func dynamicValue(attribute json.RawMessage) json.RawMessage {
 
 func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	refuse := func(why string) {
-		resp.Diagnostics.AddError(fmt.Sprintf("%s cannot become %s", req.SourceTypeName, ResourceType),
+		resp.Diagnostics.AddAttributeError(path.Root("id"), fmt.Sprintf("%s cannot become %s", req.SourceTypeName, ResourceType),
 			why+"\n\nImport the token instead: replace the moved block by an import block, whose id may be the token's name, and by a removed block with "+
 				"destroy = false, which makes the other provider forget the token without deleting it.")
 	}
 	// The host is that of whichever registry or mirror the provider came from, and the namespace that of a fork.
-	decode, known := foreignStates[path.Base(req.SourceProviderAddress)+"/"+req.SourceTypeName]
+	decode, known := foreignStates[lastPart(req.SourceProviderAddress)+"/"+req.SourceTypeName]
 	if !known {
 		refuse(fmt.Sprintf("Moved blocks work from restapi_object of Mastercard/restapi and from restful_resource of magodo/restful, not from %s of %s.",
 			req.SourceTypeName, req.SourceProviderAddress))
@@ -101,7 +103,7 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		refuse("Its state does not have the form that the versions known to this provider write.")
 		return
 	}
-	if path.Base(strings.TrimSuffix(state.address, "/")) != "apikeys" {
+	if lastPart(strings.TrimSuffix(state.address, "/")) != "apikeys" {
 		refuse(fmt.Sprintf("It is no API token: its path is %q, and that of API tokens ends with apikeys.", state.address))
 		return
 	}
@@ -173,6 +175,9 @@ func (f foreign) token() model {
 	}
 	return moved
 }
+
+// lastPart is what follows the last slash.
+func lastPart(text string) string { return text[strings.LastIndex(text, "/")+1:] }
 
 func isGUID(text string) bool {
 	return len(text) == len(uuid.Nil.String()) && uuid.Validate(text) == nil

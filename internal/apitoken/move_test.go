@@ -33,8 +33,11 @@ func TestMoveState(t *testing.T) {
 		text                      string
 	}{
 		"restapi, with the answer to the creation": {
-			restapi, "restapi_object", `{"id":"` + movedGUID + `","path":"/api/service/apikeys","data":"` + sent + `","create_response":"` + created + `","api_response":"` + listed + `"}`,
-			map[string]string{"id": movedGUID, "name": "ci", "token": "moved-secret", "client_id": "apikey-1", "username": "service-account-apikey-1", "description": "CI"}, "",
+			restapi, "restapi_object", `{"id":"` + movedGUID + `","path":"/api/service/apikeys","data":"` + sent + `","create_response":"` + created +
+				`","api_response":"` + listed + `"}`,
+			map[string]string{
+				"id": movedGUID, "name": "ci", "token": "moved-secret", "client_id": "apikey-1", "username": "service-account-apikey-1", "description": "CI",
+			}, "",
 		},
 		"restapi, which has read since and calls the token by its client id": {
 			restapi, "restapi_object", `{"id":"apikey-1","path":"apikeys/","data":"` + sent + `","create_response":null,"api_response":"` + listed + `"}`,
@@ -53,7 +56,8 @@ func TestMoveState(t *testing.T) {
 			map[string]string{"id": movedGUID, "name": "ci", "token": "moved-secret"}, "",
 		},
 		"restful, with a sensitive output": {
-			restful, "restful_resource", `{"id":"/apikeys","path":"/apikeys","body":null,"output":null,"sensitive_output":{"value":` + strings.ReplaceAll(created, `\`, "") + `,"type":"dynamic"}}`,
+			restful, "restful_resource", `{"id":"/apikeys","path":"/apikeys","body":null,"output":null,"sensitive_output":{"value":` +
+				strings.ReplaceAll(created, `\`, "") + `,"type":"dynamic"}}`,
 			map[string]string{"id": movedGUID, "token": "moved-secret"}, "",
 		},
 		"restful, an older version, by the path of the token": {
