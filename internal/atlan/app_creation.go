@@ -98,7 +98,7 @@ type appCreation struct {
 
 // run, like the creation of tokens, outlives the cancellation of its caller, so that what was made is known.
 func (c *appCreation) run(caller context.Context) (AppWorkflowCreation, error) {
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	client := c.workflows.client
 	var err error

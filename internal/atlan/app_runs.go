@@ -114,7 +114,7 @@ func (s *submission) run(caller context.Context) (AppRun, error) {
 	if err := caller.Err(); err != nil {
 		return AppRun{}, err
 	}
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	for attempt := 0; ; attempt++ {
 		run, err := s.workflows.submit(ctx, s.slug)

@@ -24,7 +24,7 @@ type creation struct {
 // run returns the GUID of the one object that was made. When it cannot be known whether one was, the error is an
 // *[AmbiguousError]. Like the creation of tokens it outlives the cancellation of ctx, so that what was made is known.
 func (c *creation) run(caller context.Context) (string, error) {
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	var err error
 	for attempt := range createAttempts {

@@ -73,7 +73,7 @@ type tokenCreation struct {
 
 // run makes attempts until one succeeds. Cancelling caller ends the pauses between them, but no attempt.
 func (c *tokenCreation) run(caller context.Context) error {
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	var err error
 	for attempt := range createAttempts {
@@ -139,11 +139,11 @@ func guids(tokens []Token) []string {
 	return all
 }
 
-// detach returns a context that the cancellation of ctx does not end, with the deadline of ctx or the given window.
-func detach(ctx context.Context, window time.Duration) (context.Context, context.CancelFunc) {
+// detach returns a context that the cancellation of ctx does not end, with the deadline of ctx or createWindow.
+func detach(ctx context.Context) (context.Context, context.CancelFunc) {
 	deadline, ok := ctx.Deadline()
 	if !ok {
-		deadline = time.Now().Add(window)
+		deadline = time.Now().Add(createWindow)
 	}
 	return context.WithDeadline(context.WithoutCancel(ctx), deadline)
 }

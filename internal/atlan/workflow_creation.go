@@ -25,7 +25,7 @@ type workflowCreation struct {
 
 // run, like the creation of tokens, outlives the cancellation of its caller, so that what was made is known.
 func (c *workflowCreation) run(caller context.Context) error {
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	client := c.workflows.client
 	var lost error

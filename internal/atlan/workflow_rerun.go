@@ -63,7 +63,7 @@ type rerun struct {
 }
 
 func (r *rerun) run(caller context.Context) (WorkflowRun, error) {
-	ctx, cancel := detach(caller, createWindow)
+	ctx, cancel := detach(caller)
 	defer cancel()
 	client := r.workflows.client
 	for attempt := 0; ; attempt++ {

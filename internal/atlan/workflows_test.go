@@ -108,9 +108,9 @@ func TestWorkflowLifecycle(t *testing.T) {
 	if want := []string{again.Name, run.Name}; !slices.Equal(names, want) {
 		t.Errorf("runs are %v, want %v", names, want)
 	}
-	for failed := range client.Workflows.Runs(t.Context(), workflow.Name, atlan.RunFailed) {
-		if failed.Name != again.Name {
-			t.Errorf("%s has not failed", failed.Name)
+	for failed, err := range client.Workflows.Runs(t.Context(), workflow.Name, atlan.RunFailed) {
+		if err != nil || failed.Name != again.Name {
+			t.Errorf("%s has not failed: %v", failed.Name, err)
 		}
 	}
 	template, err := client.Workflows.Template(t.Context(), workflow.Name)
@@ -359,7 +359,8 @@ func TestAwaitNamesTheRun(t *testing.T) {
 		}
 	}
 	setFaults(t, tenant, fault{Path: runSearch, Nth: 1, Times: 100, Kind: sandbox.FaultStatus, Status: http.StatusForbidden})
-	if _, err := client.Workflows.Await(t.Context(), atlan.WorkflowRun{Name: "x", Workflow: "w"}, nil); !strings.Contains(err.Error(), "what becomes of it cannot be read") {
+	_, err := client.Workflows.Await(t.Context(), atlan.WorkflowRun{Name: "x", Workflow: "w"}, nil)
+	if err == nil || !strings.Contains(err.Error(), "what becomes of it cannot be read") {
 		t.Errorf("waiting for what cannot be read: %v", err)
 	}
 }

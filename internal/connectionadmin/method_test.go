@@ -65,7 +65,7 @@ func TestMethods(t *testing.T) {
 		"no admin's token":      {"user_bearer", nil, member, "", nil, []string{"user_bearer: jsmith, the user of the user_bearer_token, was refused", "HTTP 403"}},
 		"expired":               {"user_bearer", nil, expired, "", nil, []string{"user_bearer: the user_bearer_token is wrong or has expired", "HTTP 401"}},
 		"an API key":            {"user_bearer", nil, aKey, "", nil, []string{"user_bearer: the user bearer token is no person's", account}},
-		"auto, neither":         {"auto", nil, member, "", nil, []string{
+		"auto, neither": {"auto", nil, member, "", nil, []string{
 			"- direct: " + account, "- user_bearer: jsmith", "- package: the package makes API tokens admins, and no user", "Have one of them do it",
 		}},
 	} {

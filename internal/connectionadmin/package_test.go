@@ -129,13 +129,13 @@ func TestPackageFails(t *testing.T) {
 				tenant := acctest.NewSandbox(t, test.change)
 				pauses := 0
 				provider := tenant.Provider(func(config *atlan.Config) {
-					config.Pause = func(_ context.Context, d time.Duration) error {
+					config.Pause = func(ctx context.Context, d time.Duration) error {
 						tenant.Sandbox.Advance(d)
 						switch pauses++; pauses {
 						case test.pauses:
 							return context.DeadlineExceeded
 						case -test.pauses:
-							stopAll(t, tenant)
+							stopAll(ctx, t, tenant)
 						}
 						return nil
 					}
@@ -177,10 +177,10 @@ func TestPackageFails(t *testing.T) {
 	}
 }
 
-func stopAll(t *testing.T, tenant *acctest.Tenant) {
+func stopAll(ctx context.Context, t *testing.T, tenant *acctest.Tenant) {
 	t.Helper()
 	for _, run := range tenant.Sandbox.State().Runs {
-		if err := tenant.Client(t).Workflows.Stop(t.Context(), run.Name); err != nil {
+		if err := tenant.Client(t).Workflows.Stop(ctx, run.Name); err != nil {
 			t.Error(err)
 		}
 	}
