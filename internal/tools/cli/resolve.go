@@ -29,6 +29,8 @@ const (
 	Any Kind = "any"
 	// TerraformCurrent knows list resources and actions, which documentation needs; OpenTofu does not.
 	TerraformCurrent Kind = "terraform-current"
+	// TerraformOldest is the oldest that is supported, for the tests that show what works where.
+	TerraformOldest Kind = "terraform-oldest"
 	// OpenTofuOnly is for the tests that show that OpenTofu works too.
 	OpenTofuOnly Kind = "opentofu"
 )
@@ -45,6 +47,7 @@ type candidate struct {
 	name     string
 	products []Product
 	minor    int
+	before   int // the first minor that will not do, unless 0
 }
 
 var needs = map[Kind]need{
@@ -59,6 +62,10 @@ var needs = map[Kind]need{
 	TerraformCurrent: {
 		candidates: []candidate{{name: "terraform", products: []Product{Terraform}, minor: 14}},
 		fallback:   TerraformRecipe,
+	},
+	TerraformOldest: {
+		pinnable:   true,
+		candidates: []candidate{{name: "terraform", products: []Product{Terraform}, minor: minor, before: minor + 1}},
 	},
 	OpenTofuOnly: {
 		candidates: []candidate{{name: "tofu", products: []Product{OpenTofu}, minor: minor}},
@@ -95,7 +102,7 @@ func Find(ctx context.Context, kind Kind) (CLI, error) {
 func (r Resolver) Resolve(ctx context.Context, kind Kind) (CLI, error) {
 	n, known := needs[kind]
 	if !known {
-		return CLI{}, fmt.Errorf("unknown kind %q: use %s, %s or %s", kind, Any, TerraformCurrent, OpenTofuOnly)
+		return CLI{}, fmt.Errorf("unknown kind %q: use %s, %s, %s or %s", kind, Any, TerraformCurrent, TerraformOldest, OpenTofuOnly)
 	}
 	if path := r.Getenv(PathEnv); n.pinnable && path != "" {
 		return r.pinned(ctx, path)
@@ -107,6 +114,9 @@ func (r Resolver) Resolve(ctx context.Context, kind Kind) (CLI, error) {
 			return found, nil
 		}
 		misses = append(misses, miss)
+	}
+	if n.fallback.Module == "" {
+		return CLI{}, fmt.Errorf("no Terraform 1.%d: %s, and %s is not set", minor, strings.Join(misses, " and "), PathEnv)
 	}
 	path, err := r.Build(ctx, n.fallback)
 	if err != nil {
@@ -147,7 +157,7 @@ func (r Resolver) onPath(ctx context.Context, c candidate) (found CLI, miss stri
 		return CLI{}, fmt.Sprintf("%s on PATH does not run (%v)", c.name, err)
 	}
 	for _, product := range c.products {
-		if found.Product == product && found.atLeast(c.minor) {
+		if found.Product == product && found.atLeast(c.minor) && (c.before == 0 || !found.atLeast(c.before)) {
 			found.Why = c.name + " on PATH"
 			return found, ""
 		}

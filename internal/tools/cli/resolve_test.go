@@ -103,6 +103,17 @@ func TestResolve(t *testing.T) {
 			executables: map[string]CLI{"terraform": openTofu("1.14.0")},
 			want:        "/built/terraform",
 		},
+		"the oldest that is supported": {
+			kind:        TerraformOldest,
+			executables: map[string]CLI{"terraform": terraform("1.11.4")},
+			want:        "terraform",
+		},
+		"the oldest, by the environment": {
+			kind:        TerraformOldest,
+			env:         "/opt/terraform",
+			executables: map[string]CLI{"/opt/terraform": terraform("1.11.0"), "terraform": terraform("1.15.0")},
+			want:        "/opt/terraform",
+		},
 		"OpenTofu alone": {
 			kind:        OpenTofuOnly,
 			executables: map[string]CLI{"terraform": terraform("1.15.0"), "tofu": openTofu("1.12.6")},
@@ -142,6 +153,7 @@ func TestResolveFails(t *testing.T) {
 		"the named executable is missing": {kind: Any, env: "/opt/none", want: "TF_ACC_TERRAFORM_PATH"},
 		"the named executable is too old": {kind: Any, env: "/opt/old", want: "is Terraform 1.10.5; at least 1.11 is needed"},
 		"nothing can be built":            {kind: OpenTofuOnly, want: "no network"},
+		"the oldest cannot be built":      {kind: TerraformOldest, want: "no Terraform 1.11: terraform on PATH is Terraform 1.15.0"},
 		"an unknown kind":                 {kind: "latest", want: `unknown kind "latest"`},
 	} {
 		t.Run(name, func(t *testing.T) {
