@@ -11,10 +11,7 @@ import (
 
 // checkInputs says what is wrong with inputs, by the contract and then by the conditions of the form.
 func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
-	names := map[string]string{}
-	for name, key := range d.Keys {
-		names[key] = name
-	}
+	names := d.names
 	violations := r.unknownInputs(d.Inputs)
 	var faults []fault
 	if r.Contract != nil {

@@ -131,11 +131,11 @@ func (r *ResolvedApp) noCredentialField(known *AuthType, name string, like []str
 			keys = append(keys, one.Key)
 		}
 	}
-	return &Violation{
-		Field: name, Definite: true,
-		Message: "The form of the credential of the app " + quoted(r.ID) + " has " + what +
-			" It has, nearest first: " + strings.Join(nearestFirst(keys, like), ", ") + ".",
+	has := " It shows none."
+	if len(keys) > 0 {
+		has = " It has, nearest first: " + strings.Join(nearestFirst(keys, like), ", ") + "."
 	}
+	return &Violation{Field: name, Definite: true, Message: "The form of the credential of the app " + quoted(r.ID) + " has " + what + has}
 }
 
 // missingCredentialFields are those that the form requires and that are not there.

@@ -77,6 +77,8 @@ type AppDocument struct {
 	Keys map[string]string
 	// Violations are what is wrong.
 	Violations []Violation
+
+	names map[string]string // of fields, by their keys
 }
 
 // Violation is one way in which inputs or a credential do not fit what the app expects. Its text holds no values.
@@ -94,11 +96,17 @@ type Violation struct {
 // Document makes the inputs of a workflow and checks them against the contract and the form. It is pure: it may be
 // called again with more known than before.
 func (r *ResolvedApp) Document(in AppInputs) AppDocument {
-	d := AppDocument{Inputs: r.commonInputs(in), Keys: map[string]string{}}
+	d := AppDocument{Inputs: r.commonInputs(in), Keys: map[string]string{}, names: map[string]string{}}
 	for _, field := range in.Fields {
 		key, problem := r.inputKey(field, in.Names[field.Name])
 		switch {
+		case key != "" && d.names[key] != "":
+			d.Violations = append(d.Violations, Violation{
+				Field: field.Name, Path: []string{key}, Definite: true,
+				Message: "The input " + quoted(key) + " of the app " + quoted(r.ID) + " cannot be both " + d.names[key] + " and " + field.Name + ".",
+			})
 		case key != "":
+			d.names[key] = field.Name
 			d.Keys[field.Name] = key
 			if field.Value != nil {
 				d.Inputs[key] = r.encode(field.Value, r.Contract.Property(key), r.Form.Input(key))

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,6 +81,9 @@ func faultsIn(err error) []fault {
 	}
 	var faults []fault
 	gather(invalid, &faults)
+	slices.SortStableFunc(faults, func(a, b fault) int { // members of objects come in any order
+		return cmp.Or(slices.Compare(append(slices.Clone(a.path), a.missing), append(slices.Clone(b.path), b.missing)), strings.Compare(a.text, b.text))
+	})
 	return faults
 }
 
@@ -110,13 +114,11 @@ func isAlternatives(e *jsonschema.ValidationError) bool {
 
 // gather goes down to what is really wrong. Of alternatives it takes the one that was probably meant.
 func gather(e *jsonschema.ValidationError, faults *[]fault) {
-	if missing, ok := e.ErrorKind.(*kind.Required); ok {
-		for _, name := range missing.Missing {
-			*faults = append(*faults, fault{path: e.InstanceLocation, missing: name})
-		}
-		return
+	for _, name := range missingNames(e.ErrorKind) {
+		*faults = append(*faults, fault{path: e.InstanceLocation, missing: name})
 	}
 	switch {
+	case len(missingNames(e.ErrorKind)) > 0:
 	case len(e.Causes) == 0:
 		*faults = append(*faults, fault{path: e.InstanceLocation, text: faultText(e.ErrorKind)})
 	case isAlternatives(e):
@@ -130,6 +132,19 @@ func gather(e *jsonschema.ValidationError, faults *[]fault) {
 			gather(cause, faults)
 		}
 	}
+}
+
+// missingNames are members that an object lacks.
+func missingNames(k jsonschema.ErrorKind) []string {
+	switch k := k.(type) {
+	case *kind.Required:
+		return k.Missing
+	case *kind.DependentRequired:
+		return k.Missing
+	case *kind.Dependency:
+		return k.Missing
+	}
+	return nil
 }
 
 // wantedTypes sums up alternatives that all fail for the type; "" when others do not.
@@ -179,6 +194,9 @@ func penalty(e *jsonschema.ValidationError) int {
 func faultText(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Type:
+		if k.Got == "number" && slices.Contains(k.Want, "integer") {
+			return fmt.Sprintf("be %s, but has a fraction", orList(articled(k.Want)))
+		}
 		return fmt.Sprintf("be %s, but is %s", orList(articled(k.Want)), articled([]string{k.Got})[0])
 	case *kind.Enum:
 		return "be one of " + jsonList(k.Want)
