@@ -31,6 +31,7 @@ func (w *Workspace) planOne(name string, block Block) Step {
 	config := object(w.t, w.resources[block.Type], block.Attributes)
 	validated, err := w.server.ValidateResourceConfig(w.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: block.Type, Config: dynamic(w.t, config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
 	must(w.t, err)
 	if len(Errors(validated.Diagnostics)) > 0 {

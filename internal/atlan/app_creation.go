@@ -176,11 +176,11 @@ func (c *appCreation) recover(ctx context.Context, cause error) (AppWorkflowCrea
 			return AppWorkflowCreation{}, nil
 		}
 	}
+	if err == nil && !mayTryAgain(cause) {
+		return AppWorkflowCreation{}, nil // the refusal is what to report
+	}
 	if err == nil {
 		err = errMayFollow
-	}
-	if !mayTryAgain(cause) {
-		return AppWorkflowCreation{}, nil // the refusal is what to report
 	}
 	return AppWorkflowCreation{}, &AmbiguousError{Kind: kindWorkflow, Lost: c.lost(), Err: cause, Recovery: err}
 }

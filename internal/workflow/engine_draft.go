@@ -92,20 +92,19 @@ func (r *Resource) draft(ctx context.Context, app *atlan.ResolvedApp, form, conf
 	if err != nil {
 		return nil, err
 	}
-	inputs := atlan.AppInputs{Names: form.Names(), Connection: connection, NewCredential: hasOne}
+	inputs := atlan.AppInputs{Names: form.Names(), Connection: connection}
 	paths := map[string]path.Path{}
 	for _, field := range form.Fields() {
 		inputs.Fields = append(inputs.Fields, field.Field)
 		paths[field.Name] = field.Path
 	}
 	login := r.login(form, config)
+	inputs.NewCredential = hasOne || login != nil
 	switch {
-	case login != nil:
-		inputs.NewCredential = true
-	case m.CredentialGUID.IsUnknown():
-		inputs.CredentialGUID = atlan.Unknown
-	case !m.CredentialGUID.IsNull():
+	case !m.CredentialGUID.IsUnknown() && !m.CredentialGUID.IsNull():
 		inputs.CredentialGUID = m.CredentialGUID.ValueString()
+	case m.CredentialGUID.IsUnknown() && login == nil:
+		inputs.CredentialGUID = atlan.Unknown
 	}
 	extra, known := m.extra()
 	inputs.Extra = extra

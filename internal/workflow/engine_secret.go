@@ -13,7 +13,7 @@ import (
 )
 
 // secretRounds makes trying out secrets costly for whoever has the state; it takes a few hundredths of a second.
-const secretRounds = 100_000
+const secretRounds = 50_000
 
 // secretHash tells whether a secret is the one that was sent, without knowing it.
 type secretHash struct {
