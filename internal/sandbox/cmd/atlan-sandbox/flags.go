@@ -36,7 +36,7 @@ func parseFlags(args []string) (*config, error) {
 	f.DurationVar(&o.RoleLag, "role-lag", 0, "`time` until a change of connection admins is effective")
 	f.DurationVar(&o.RunTime, "run-time", time.Second, "`time` that a workflow run takes")
 	f.IntVar(&o.RateLimit, "rate-limit", 0, "`requests` that one actor may make per minute; 0 is no limit")
-	f.BoolVar(&shuffle, "shuffle", true, "vary list order and empty values where the API leaves them open")
+	f.BoolVar(&shuffle, "shuffle", true, "vary list order and empty values where the API leaves them open; off with -shuffle=false")
 	f.BoolVar(&c.version, "version", false, "say which version this is, and end")
 	if err := f.Parse(args); err != nil {
 		return c, err
