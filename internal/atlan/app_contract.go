@@ -47,7 +47,7 @@ type ContractProperty struct {
 	Default any
 	// Required inputs cannot be left out.
 	Required bool
-	// Deprecated inputs should be.
+	// Deprecated says that the input is to be left out.
 	Deprecated bool
 	// Plumbing is what every app inherits and no user sets.
 	Plumbing bool

@@ -29,20 +29,9 @@ func (r *ResolvedApp) checkable() bool { return r.Contract != nil && r.Contract.
 
 // encodings are the forms in which inputs want a value, likeliest first.
 func encodings(value any, property *ContractProperty, field *FormField) []any {
-	asText := property != nil && wantsText(property)
 	switch value := value.(type) {
 	case Selection:
-		byID, list := map[string]any{}, []any{}
-		for _, id := range value {
-			byID[id], list = map[string]any{}, append(list, id)
-		}
-		if property != nil && property.Default == "[]" {
-			return []any{jsonText(list), jsonText(byID), list, byID}
-		}
-		if asText {
-			return []any{jsonText(byID), jsonText(list), byID, list}
-		}
-		return []any{byID, list, jsonText(byID), jsonText(list)}
+		return selectionEncodings(value, property)
 	case ConnectionReference:
 		name := string(value)
 		entity := map[string]any{"typeName": typeConnection, "attributes": map[string]any{"qualifiedName": name}}
@@ -61,17 +50,36 @@ func encodings(value any, property *ContractProperty, field *FormField) []any {
 	case int64:
 		return []any{value, strconv.FormatInt(value, 10)}
 	case AppConnection:
-		if entity := value.entity(); asText {
+		entity := value.entity()
+		if wantsText(property) {
 			return []any{jsonText(entity), entity}
 		}
-		return []any{value.entity(), jsonText(value.entity())}
+		return []any{entity, jsonText(entity)}
 	default:
 		return []any{value}
 	}
 }
 
+// selectionEncodings are an object by id, as trees in forms have it, and a list, each also as a JSON text.
+func selectionEncodings(value Selection, property *ContractProperty) []any {
+	byID, list := map[string]any{}, []any{}
+	for _, id := range value {
+		byID[id], list = map[string]any{}, append(list, id)
+	}
+	switch {
+	case property != nil && property.Default == "[]":
+		return []any{jsonText(list), jsonText(byID), list, byID}
+	case wantsText(property):
+		return []any{jsonText(byID), jsonText(list), byID, list}
+	}
+	return []any{byID, list, jsonText(byID), jsonText(list)}
+}
+
 // wantsText tells that an input which may be more than a text is meant to be one.
 func wantsText(property *ContractProperty) bool {
+	if property == nil {
+		return false
+	}
 	_, text := property.Default.(string)
 	return text && property.Accepts("string")
 }

@@ -62,8 +62,10 @@ func FuzzContract(f *testing.F) {
 	})
 	for _, seed := range []string{
 		`{}`, `{"title":"AppInputContract","properties":{"x":{"$ref":"#"}}}`, `{"$ref":"#"}`, `{"$ref":"https://example.com/schema"}`, `{"$schema":"urn:x"}`,
-		`{"title":"AppInputContract","properties":{"x":{"pattern":"("},"z":{"anyOf":[{"$ref":"#/$defs/z"}]}},"$defs":{"z":{"oneOf":[{"$ref":"#/$defs/z"},{"type":"object"}]}}}`,
-		`{"title":"AppInputContract","type":["object","null"],"properties":{"x":{"const":{"a":[1]}},"y":false,"z":{"not":{}}},"required":["q","r"],"minProperties":99}`,
+		`{"title":"AppInputContract","properties":{"x":{"pattern":"("},"z":{"anyOf":[{"$ref":"#/$defs/z"}]}},` +
+			`"$defs":{"z":{"oneOf":[{"$ref":"#/$defs/z"},{"type":"object"}]}}}`,
+		`{"title":"AppInputContract","type":["object","null"],"properties":{"x":{"const":{"a":[1]}},"y":false,"z":{"not":{}}},` +
+			`"required":["q","r"],"minProperties":99}`,
 		`{"properties":[],"required":"x","anyOf":{},"$defs":7}`, `{"additionalProperties":{"type":"integer"},"propertyNames":{"maxLength":1}}`,
 		`{"if":{"required":["x"]},"then":{"required":["q"]},"dependentRequired":{"x":["q"]},"unevaluatedProperties":false}`,
 		`{"properties":{"x":{"contains":{"type":"string"}},"z":{"additionalProperties":{"uniqueItems":true,"prefixItems":[{"type":"string"}]}}}}`,
@@ -91,7 +93,8 @@ func FuzzForm(f *testing.F) {
 	seedApps(f, func(a sandbox.App) any { return a.CredentialForm })
 	for _, seed := range []string{
 		`{}`, `{"properties":[]}`, `{"properties":{"x":7,"":{"ui":[]}},"steps":[7,{"properties":["x",1]}],"anyOf":[7]}`,
-		`{"properties":{"auth-type":{"enum":["a",1,""],"enumNames":["A"]},"a":{"properties":{"extra":{"properties":{"extra":{"properties":{}}}}}},"port":{"default":"x"}}}`,
+		`{"properties":{"auth-type":{"enum":["a",1,""],"enumNames":["A"]},` +
+			`"a":{"properties":{"extra":{"properties":{"extra":{"properties":{}}}}}},"port":{"default":"x"}}}`,
 		`{"properties":{"x":{"ui":{"label":"ALTR Connection"}},"y":{"ui":{"label":"ALTR Connection"}}},"anyOf":[{"required":["q"]}]}`,
 	} {
 		f.Add([]byte(seed))

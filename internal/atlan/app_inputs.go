@@ -11,7 +11,7 @@ import (
 const (
 	inputConnection       = "connection"
 	inputCredential       = "credential"
-	inputCredentialGUID   = "credential_guid"
+	inputCredentialGUID   = "credential_guid" //nolint:gosec // the key of an input
 	inputExtractionMethod = "extraction_method"
 
 	extractionDirect = "direct"

@@ -6,6 +6,7 @@ package atlan_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -43,7 +44,9 @@ func members(tb testing.TB, text string) map[string]any {
 // contractWith is a generated contract with one property.
 func contractWith(property string) string {
 	return `{"title":"AppInputContract","type":"object","properties":{"x":` + property + `},"$defs":{
-		"ConnectionRef":{"title":"ConnectionRef","type":"object","additionalProperties":true,"properties":{"typeName":{"type":"string"},"attributes":{"type":"object"}}},
+		"ConnectionRef": {
+			"title":"ConnectionRef", "type":"object", "additionalProperties":true, "properties":{"typeName":{"type":"string"},"attributes":{"type":"object"}}
+		},
 		"Kind":{"type":"string","enum":["full","incremental"]}}}`
 }
 
@@ -56,23 +59,31 @@ func TestEncoding(t *testing.T) {
 		form     string
 		want     string
 	}{
-		"selection, object":            {atlan.Selection{"a", "b"}, `{"type":"object","default":{}}`, "", `{"a":{},"b":{}}`},
-		"selection, text":              {atlan.Selection{"a"}, `{"type":"string","default":"{}"}`, "", `"{\"a\":{}}"`},
-		"selection, text of a list":    {atlan.Selection{"a"}, `{"type":"string","default":"[]"}`, "", `"[\"a\"]"`},
-		"selection, list":              {atlan.Selection{"a"}, `{"type":"array","items":{"type":"string"}}`, "", `["a"]`},
-		"selection, other objects":     {atlan.Selection{"a"}, `{"anyOf":[{"type":"object","additionalProperties":{"type":"array"}},{"type":"string"}]}`, "", `"{\"a\":{}}"`},
-		"empty selection":              {atlan.Selection{}, `{"type":"object"}`, "", `{}`},
-		"empty selection, text":        {atlan.Selection{}, `{"type":"string","default":"{}"}`, "", `"{}"`},
-		"flag":                         {true, `{"type":"boolean"}`, "", `true`},
-		"flag, words":                  {true, `{"type":"string","enum":["true","false"]}`, "", `"true"`},
-		"flag, other words":            {false, `{"type":"string","enum":["Yes","No"]}`, "", `"No"`},
-		"flag, text":                   {false, `{"type":"string"}`, "", `"false"`},
-		"flag, words of the form":      {true, `{"type":"string"}`, `{"type":"string","enum":["all","active"],"enumNames":["Yes","No"]}`, `"all"`},
-		"flag, number":                 {true, `{"type":"integer"}`, "", `1`},
-		"flag, may be null":            {true, `{"anyOf":[{"type":"boolean"},{"type":"null"}]}`, "", `true`},
-		"connection, name":             {atlan.ConnectionReference("default/s/1"), `{"type":"string"}`, "", `"default/s/1"`},
-		"connection, entity":           {atlan.ConnectionReference("default/s/1"), `{"$ref":"#/$defs/ConnectionRef"}`, "", `{"attributes":{"qualifiedName":"default/s/1"},"typeName":"Connection"}`},
-		"connection, entity or null":   {atlan.ConnectionReference("default/s/1"), `{"anyOf":[{"$ref":"#/$defs/ConnectionRef"},{"type":"null"}]}`, "", `{"attributes":{"qualifiedName":"default/s/1"},"typeName":"Connection"}`},
+		"selection, object":         {atlan.Selection{"a", "b"}, `{"type":"object","default":{}}`, "", `{"a":{},"b":{}}`},
+		"selection, text":           {atlan.Selection{"a"}, `{"type":"string","default":"{}"}`, "", `"{\"a\":{}}"`},
+		"selection, text of a list": {atlan.Selection{"a"}, `{"type":"string","default":"[]"}`, "", `"[\"a\"]"`},
+		"selection, list":           {atlan.Selection{"a"}, `{"type":"array","items":{"type":"string"}}`, "", `["a"]`},
+		"selection, other objects": {
+			atlan.Selection{"a"}, `{"anyOf":[{"type":"object","additionalProperties":{"type":"array"}},{"type":"string"}]}`, "", `"{\"a\":{}}"`,
+		},
+		"empty selection":         {atlan.Selection{}, `{"type":"object"}`, "", `{}`},
+		"empty selection, text":   {atlan.Selection{}, `{"type":"string","default":"{}"}`, "", `"{}"`},
+		"flag":                    {true, `{"type":"boolean"}`, "", `true`},
+		"flag, words":             {true, `{"type":"string","enum":["true","false"]}`, "", `"true"`},
+		"flag, other words":       {false, `{"type":"string","enum":["Yes","No"]}`, "", `"No"`},
+		"flag, text":              {false, `{"type":"string"}`, "", `"false"`},
+		"flag, words of the form": {true, `{"type":"string"}`, `{"type":"string","enum":["all","active"],"enumNames":["Yes","No"]}`, `"all"`},
+		"flag, number":            {true, `{"type":"integer"}`, "", `1`},
+		"flag, may be null":       {true, `{"anyOf":[{"type":"boolean"},{"type":"null"}]}`, "", `true`},
+		"connection, name":        {atlan.ConnectionReference("default/s/1"), `{"type":"string"}`, "", `"default/s/1"`},
+		"connection, entity": {
+			atlan.ConnectionReference("default/s/1"), `{"$ref":"#/$defs/ConnectionRef"}`, "",
+			`{"attributes":{"qualifiedName":"default/s/1"},"typeName":"Connection"}`,
+		},
+		"connection, entity or null": {
+			atlan.ConnectionReference("default/s/1"), `{"anyOf":[{"$ref":"#/$defs/ConnectionRef"},{"type":"null"}]}`, "",
+			`{"attributes":{"qualifiedName":"default/s/1"},"typeName":"Connection"}`,
+		},
 		"connection, list":             {atlan.ConnectionReference("default/s/1"), `{"type":"array"}`, "", `["default/s/1"]`},
 		"text":                         {"42", `{"type":"string"}`, "", `"42"`},
 		"text, number":                 {"42", `{"type":"integer"}`, "", `42`},
@@ -132,41 +143,64 @@ func TestViolations(t *testing.T) {
 		change map[string]any
 		want   string
 	}{
-		"nothing":               {nil, ""},
-		"missing":               {map[string]any{"needed": nil}, `[needed] The app "thing-app" requires the input "needed", which is not set.`},
-		"condition":             {map[string]any{"scan_job_id": nil}, `[scan_job_id] The app "thing-app" requires the input "scan_job_id" ("Classification Job" in its form), which is not set.`},
-		"empty":                 {map[string]any{"scan_job_id": ""}, `[scan_job_id] The app "thing-app" requires the input "scan_job_id" ("Classification Job" in its form), which is not set.`},
-		"other condition":       {map[string]any{"kind": "incremental"}, `[count] The app "thing-app" requires the input "count", which is not set.`},
-		"condition is unknown":  {map[string]any{"kind": atlan.Unknown, "scan_job_id": atlan.Unknown}, ""},
-		"type":                  {map[string]any{"count": "canary"}, `[count] The input "count" of the app "thing-app" must be a whole number, but is a string.`},
-		"small":                 {map[string]any{"count": 0}, `[count] The input "count" of the app "thing-app" must be at least 1.`},
-		"large":                 {map[string]any{"count": 10}, `[count] The input "count" of the app "thing-app" must be at most 9.`},
-		"enum":                  {map[string]any{"fixed": "canary"}, `[fixed] The input "fixed" of the app "thing-app" must be "v1".`},
-		"pattern":               {map[string]any{"code": "C1"}, `[code] The input "code" of the app "thing-app" must match the pattern ^[a-z]+$.`},
-		"short":                 {map[string]any{"code": "c"}, `[code] The input "code" of the app "thing-app" must have at least 2 characters, but has 1.`},
-		"long":                  {map[string]any{"code": "canary"}, `[code] The input "code" of the app "thing-app" must have at most 3 characters, but has 6.`},
-		"element":               {map[string]any{"list": []any{"a", true}}, `[list.1] The input "list.1" of the app "thing-app" must be a string, but is a boolean.`},
-		"no elements":           {map[string]any{"list": []any{}}, `[list] The input "list" of the app "thing-app" must have at least 1 elements, but has 0.`},
-		"alternatives":          {map[string]any{"either": true}, `[either] The input "either" of the app "thing-app" must be a string or a whole number, but is a boolean.`},
-		"member":                {map[string]any{"nested": map[string]any{"name": "n", "size": "canary"}}, `[nested.size] The input "nested.size" of the app "thing-app" must be a whole number, but is a string.`},
-		"missing member":        {map[string]any{"nested": map[string]any{}}, `[nested.name] The input "nested" of the app "thing-app" must have the member "name".`},
-		"no object":             {map[string]any{"nested": "canary"}, `[nested] The input "nested" of the app "thing-app" must be an object, but is a string.`},
-		"unknown member":        {map[string]any{"nested": map[string]any{"name": atlan.Unknown, "size": atlan.Unknown}}, ""},
-		"unknown":               {map[string]any{"count": atlan.Unknown, "list": []any{atlan.Unknown}, "fixed": atlan.Unknown, "needed": atlan.Unknown}, ""},
-		"closed":                {map[string]any{"closed": map[string]any{"more": "canary"}}, `[closed] The input "closed" of the app "thing-app" must not have the members more.`},
-		"pattern of Python":     {map[string]any{"python": "z"}, ""},
-		"unknown key":           {map[string]any{"scan_job": "canary"}, `[scan_job] The app "thing-app" has no input "scan_job". It has, nearest first: scan_job_id ("Classification Job"), `},
-		"key of the form":       {map[string]any{"scan-job-id": "canary"}, `[scan-job-id] The app "thing-app" has no input "scan-job-id". It has, nearest first: scan_job_id ("Classification Job"), `},
-		"typing error":          {map[string]any{"altr_sorce_id": "canary"}, `[altr_sorce_id] The app "thing-app" has no input "altr_sorce_id". It has, nearest first: altr_source_id, `},
+		"nothing": {nil, ""},
+		"missing": {map[string]any{"needed": nil}, `[needed] The app "thing-app" requires the input "needed", which is not set.`},
+		"condition": {
+			map[string]any{"scan_job_id": nil},
+			`[scan_job_id] The app "thing-app" requires the input "scan_job_id" ("Classification Job" in its form), which is not set.`,
+		},
+		"empty": {
+			map[string]any{"scan_job_id": ""},
+			`[scan_job_id] The app "thing-app" requires the input "scan_job_id" ("Classification Job" in its form), which is not set.`,
+		},
+		"other condition":      {map[string]any{"kind": "incremental"}, `[count] The app "thing-app" requires the input "count", which is not set.`},
+		"condition is unknown": {map[string]any{"kind": atlan.Unknown, "scan_job_id": atlan.Unknown}, ""},
+		"type":                 {map[string]any{"count": "canary"}, `[count] The input "count" of the app "thing-app" must be a whole number, but is a string.`},
+		"small":                {map[string]any{"count": 0}, `[count] The input "count" of the app "thing-app" must be at least 1.`},
+		"large":                {map[string]any{"count": 10}, `[count] The input "count" of the app "thing-app" must be at most 9.`},
+		"enum":                 {map[string]any{"fixed": "canary"}, `[fixed] The input "fixed" of the app "thing-app" must be "v1".`},
+		"pattern":              {map[string]any{"code": "C1"}, `[code] The input "code" of the app "thing-app" must match the pattern ^[a-z]+$.`},
+		"short":                {map[string]any{"code": "c"}, `[code] The input "code" of the app "thing-app" must have at least 2 characters, but has 1.`},
+		"long":                 {map[string]any{"code": "canary"}, `[code] The input "code" of the app "thing-app" must have at most 3 characters, but has 6.`},
+		"element": {
+			map[string]any{"list": []any{"a", true}}, `[list.1] The input "list.1" of the app "thing-app" must be a string, but is a boolean.`,
+		},
+		"no elements": {map[string]any{"list": []any{}}, `[list] The input "list" of the app "thing-app" must have at least 1 elements, but has 0.`},
+		"alternatives": {
+			map[string]any{"either": true}, `[either] The input "either" of the app "thing-app" must be a string or a whole number, but is a boolean.`,
+		},
+		"member": {
+			map[string]any{"nested": map[string]any{"name": "n", "size": "canary"}},
+			`[nested.size] The input "nested.size" of the app "thing-app" must be a whole number, but is a string.`,
+		},
+		"missing member": {
+			map[string]any{"nested": map[string]any{}}, `[nested.name] The input "nested" of the app "thing-app" must have the member "name".`,
+		},
+		"no object":      {map[string]any{"nested": "canary"}, `[nested] The input "nested" of the app "thing-app" must be an object, but is a string.`},
+		"unknown member": {map[string]any{"nested": map[string]any{"name": atlan.Unknown, "size": atlan.Unknown}}, ""},
+		"unknown":        {map[string]any{"count": atlan.Unknown, "list": []any{atlan.Unknown}, "fixed": atlan.Unknown, "needed": atlan.Unknown}, ""},
+		"closed": {
+			map[string]any{"closed": map[string]any{"more": "canary"}}, `[closed] The input "closed" of the app "thing-app" must not have the members more.`,
+		},
+		"pattern of Python": {map[string]any{"python": "z"}, ""},
+		"unknown key": {
+			map[string]any{"scan_job": "canary"},
+			`[scan_job] The app "thing-app" has no input "scan_job". It has, nearest first: scan_job_id ("Classification Job"), `,
+		},
+		"key of the form": {
+			map[string]any{"scan-job-id": "canary"},
+			`[scan-job-id] The app "thing-app" has no input "scan-job-id". It has, nearest first: scan_job_id ("Classification Job"), `,
+		},
+		"typing error": {
+			map[string]any{"altr_sorce_id": "canary"}, `[altr_sorce_id] The app "thing-app" has no input "altr_sorce_id". It has, nearest first: altr_source_id, `,
+		},
 		"null is as if not set": {map[string]any{"anything": nil}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inputs := map[string]any{}
 			for _, some := range []map[string]any{good, test.change} {
-				for key, value := range some {
-					inputs[key] = value
-				}
+				maps.Copy(inputs, some)
 			}
 			document := app.Document(atlan.AppInputs{Extra: inputs})
 			got := wrong(document.Violations)
@@ -189,7 +223,8 @@ func TestViolations(t *testing.T) {
 func TestFieldsThatAreNotFound(t *testing.T) {
 	t.Parallel()
 	contract := `{"title":"AppInputContract","properties":{"mapped":{"type":"string","title":"Mapped"},"altr_source_id":{"type":"string"},"one":{},"two":{}}}`
-	form := `{"properties":{"one":{"ui":{"label":"Twice"}},"two":{"ui":{"label":"twice!"}},"altr-source-id":{"ui":{"label":"Source","hidden":true}},"three":{"ui":{"label":"Gone"}}}}`
+	form := `{"properties":{"one":{"ui":{"label":"Twice"}},"two":{"ui":{"label":"twice!"}},
+		"altr-source-id":{"ui":{"label":"Source","hidden":true}},"three":{"ui":{"label":"Gone"}}}}`
 	app := appOf(t, contract, form, "")
 	for name, test := range map[string]struct {
 		field atlan.Field
@@ -197,14 +232,29 @@ func TestFieldsThatAreNotFound(t *testing.T) {
 		key   string
 		want  string
 	}{
-		"title":                 {atlan.Field{Labels: []string{"MAPPED"}}, nil, "mapped", ""},
-		"hidden":                {atlan.Field{Labels: []string{"Source"}, Keys: []string{"altr_connection"}, Value: "s"}, nil, "", `f[] The app "thing-app" has no input that its form calls "Source", which f is. It has, nearest first: altr_source_id, `},
-		"not in the contract":   {atlan.Field{Labels: []string{"Gone"}, Value: "s"}, nil, "", `f[] The app "thing-app" has no input that its form calls "Gone", which f is.`},
-		"not set":               {atlan.Field{Labels: []string{"Source"}}, nil, "", ""},
-		"ambiguous":             {atlan.Field{Labels: []string{"Twice"}, Value: "s"}, nil, "", `f[] The form of the app "thing-app" has several fields that are labelled "Twice", the inputs "one", "two": say which one f is.`},
-		"named":                 {atlan.Field{Labels: []string{"Twice"}, Value: "s"}, map[string]string{"f": "two"}, "two", ""},
-		"named as in the form":  {atlan.Field{Value: "s"}, map[string]string{"f": "altr-source-id"}, "altr_source_id", ""},
-		"named wrong":           {atlan.Field{Labels: []string{"Twice"}}, map[string]string{"f": "altr_sauce_id"}, "", `f[altr_sauce_id] The app "thing-app" has no input "altr_sauce_id", which is given for f. It has, nearest first: altr_source_id, `},
+		"title": {atlan.Field{Labels: []string{"MAPPED"}}, nil, "mapped", ""},
+		"hidden": {
+			atlan.Field{Labels: []string{"Source"}, Keys: []string{"altr_connection"}, Value: "s"},
+			nil, "",
+			`f[] The app "thing-app" has no input that its form calls "Source", which f is. It has, nearest first: altr_source_id, `,
+		},
+		"not in the contract": {
+			atlan.Field{Labels: []string{"Gone"}, Value: "s"}, nil, "", `f[] The app "thing-app" has no input that its form calls "Gone", which f is.`,
+		},
+		"not set": {atlan.Field{Labels: []string{"Source"}}, nil, "", ""},
+		"ambiguous": {
+			atlan.Field{Labels: []string{"Twice"}, Value: "s"},
+			nil, "",
+			`f[] The form of the app "thing-app" has several fields that are labelled "Twice", the inputs "one", "two": say which one f is.`,
+		},
+		"named":                {atlan.Field{Labels: []string{"Twice"}, Value: "s"}, map[string]string{"f": "two"}, "two", ""},
+		"named as in the form": {atlan.Field{Value: "s"}, map[string]string{"f": "altr-source-id"}, "altr_source_id", ""},
+		"named wrong": {
+			atlan.Field{Labels: []string{"Twice"}},
+			map[string]string{"f": "altr_sauce_id"},
+			"",
+			`f[altr_sauce_id] The app "thing-app" has no input "altr_sauce_id", which is given for f. It has, nearest first: altr_source_id, `,
+		},
 		"by a candidate":        {atlan.Field{Keys: []string{"nothing", "one"}, Value: "s"}, nil, "one", ""},
 		"label before the rest": {atlan.Field{Labels: []string{"mapped"}, Keys: []string{"one"}, Value: "s"}, nil, "mapped", ""},
 	} {
@@ -282,7 +332,8 @@ func TestContractProperties(t *testing.T) {
 	_, client := appTenant(t, sandbox.AppsDemo)
 	app := resolve(t, client, modeChoice)
 	property := app.Contract.Property("archived_report_mode")
-	if property == nil || !slices.Equal(property.Types, []string{"string"}) || fmt.Sprint(property.Enum) != "[true false]" || property.Default != "true" || property.Plumbing {
+	if property == nil || !slices.Equal(property.Types, []string{"string"}) || fmt.Sprint(property.Enum) != "[true false]" ||
+		property.Default != "true" || property.Plumbing {
 		t.Errorf("got %+v", property)
 	}
 	if agent := app.Contract.Property("agent_json"); agent == nil || !agent.Nullable || !slices.Equal(agent.Types, []string{"object"}) {

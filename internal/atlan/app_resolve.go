@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// ErrNoContract: the app has no input contract at that entrypoint.
+// ErrNoContract says that the app has no input contract at that entrypoint.
 var ErrNoContract = errors.New("the app has no input contract there")
 
 // AppChoice says which app is meant.

@@ -206,6 +206,23 @@ func faultText(k jsonschema.ErrorKind) string {
 		return "match the pattern " + k.Want
 	case *kind.Format:
 		return "have the format " + k.Want
+	case *kind.AdditionalProperties:
+		return "not have the members " + strings.Join(k.Properties, ", ")
+	default:
+		if text := limitText(k); text != "" {
+			return text
+		}
+		keyword := strings.Join(k.KeywordPath(), "/")
+		if keyword == "" {
+			return "not be set"
+		}
+		return fmt.Sprintf("fit the keyword %q of the contract", keyword)
+	}
+}
+
+// limitText is [faultText] for limits; "" for anything else.
+func limitText(k jsonschema.ErrorKind) string {
+	switch k := k.(type) {
 	case *kind.MinLength:
 		return fmt.Sprintf("have at least %d characters, but has %d", k.Want, k.Got)
 	case *kind.MaxLength:
@@ -218,8 +235,6 @@ func faultText(k jsonschema.ErrorKind) string {
 		return fmt.Sprintf("have at least %d members, but has %d", k.Want, k.Got)
 	case *kind.MaxProperties:
 		return fmt.Sprintf("have at most %d members, but has %d", k.Want, k.Got)
-	case *kind.AdditionalProperties:
-		return "not have the members " + strings.Join(k.Properties, ", ")
 	case *kind.Minimum:
 		return "be at least " + k.Want.RatString()
 	case *kind.Maximum:
@@ -228,13 +243,8 @@ func faultText(k jsonschema.ErrorKind) string {
 		return "be more than " + k.Want.RatString()
 	case *kind.ExclusiveMaximum:
 		return "be less than " + k.Want.RatString()
-	default:
-		keyword := strings.Join(k.KeywordPath(), "/")
-		if keyword == "" {
-			return "not be set"
-		}
-		return fmt.Sprintf("fit the keyword %q of the contract", keyword)
 	}
+	return ""
 }
 
 var articles = map[string]string{

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,7 +17,7 @@ import (
 )
 
 const (
-	appWorkflowsPath = "/api/service/v1/app"
+	appWorkflowsPath = "/api/service/v1/app" //nolint:gosec // "ppW" is no password
 	workflowsPerPage = 50
 )
 
@@ -93,9 +94,7 @@ type AppWorkflowInput struct {
 // attempt before may have put it into the vault, where names are unique.
 func (in AppWorkflowInput) body(attempt int) (map[string]any, error) {
 	inputs := map[string]any{}
-	for key, value := range in.Inputs {
-		inputs[key] = value
-	}
+	maps.Copy(inputs, in.Inputs)
 	if in.Credential != nil {
 		credential := *in.Credential
 		if attempt > 0 {

@@ -68,7 +68,8 @@ func TestAppWorkflowLifecycle(t *testing.T) {
 		t.Errorf("it runs: %+v", runs)
 	}
 	read, err := client.AppWorkflows.Get(t.Context(), made.Slug)
-	if err != nil || read.Slug != made.Slug || read.Name != "altr prod" || read.AppID != "altr-classification" || read.Owner == "" || read.Version != made.Version {
+	if err != nil || read.Slug != made.Slug || read.Name != "altr prod" || read.AppID != "altr-classification" ||
+		read.Owner == "" || read.Version != made.Version {
 		t.Errorf("read is %+v: %v", read, err)
 	}
 	for key, sent := range input.Inputs {
@@ -118,14 +119,16 @@ func TestAppWorkflowLifecycle(t *testing.T) {
 		t.Fatal(err)
 	}
 	tenant.Advance(time.Minute)
-	if failed, err := client.AppWorkflows.Run(t.Context(), run.ID); err != nil || !failed.Ended() || failed.Succeeded() || !strings.Contains(failed.Message, "not completed") {
+	failed, err := client.AppWorkflows.Run(t.Context(), run.ID)
+	if err != nil || !failed.Ended() || failed.Succeeded() || !strings.Contains(failed.Message, "not completed") {
 		t.Errorf("got %+v, %v", failed, err)
 	}
 	if run, err = client.AppWorkflows.Submit(t.Context(), made.Slug); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if stopped, err := client.AppWorkflows.CancelRun(t.Context(), run.ID); err != nil || stopped.Status != "Stopped" || !stopped.Ended() || stopped.Succeeded() {
+		stopped, err := client.AppWorkflows.CancelRun(t.Context(), run.ID)
+		if err != nil || stopped.Status != "Stopped" || !stopped.Ended() || stopped.Succeeded() {
 			t.Errorf("got %+v, %v", stopped, err)
 		}
 	}
@@ -171,7 +174,8 @@ func TestAppWorkflowNameTaken(t *testing.T) {
 		t.Helper()
 		taken, ok := errors.AsType[*atlan.DuplicateNameError](err)
 		slices.Sort(wants)
-		if !ok || !slices.Equal(slices.Sorted(slices.Values(taken.Slugs)), wants) || !errors.Is(err, atlan.ErrConflict) || !strings.Contains(err.Error(), wants[0]) {
+		if !ok || !slices.Equal(slices.Sorted(slices.Values(taken.Slugs)), wants) || !errors.Is(err, atlan.ErrConflict) ||
+			!strings.Contains(err.Error(), wants[0]) {
 			t.Errorf("got %v, want %v", err, wants)
 		}
 	}
@@ -328,7 +332,8 @@ func TestLostSchedule(t *testing.T) {
 				t.Errorf("got %v; schedules are %v", err, living(tenant)[0].Schedules)
 			}
 			setFaults(t, tenant, fault{Method: http.MethodPost, Path: path, Kind: sandbox.FaultStatus, Status: 429, Times: 2})
-			if schedule, err := client.AppWorkflows.AddSchedule(t.Context(), made.Slug, atlan.AppSchedule{Cron: "0 3 * * *", TimeZone: "UTC"}); err != nil || schedule.TriggerID == "" {
+			schedule, err := client.AppWorkflows.AddSchedule(t.Context(), made.Slug, atlan.AppSchedule{Cron: "0 3 * * *", TimeZone: "UTC"})
+			if err != nil || schedule.TriggerID == "" {
 				t.Errorf("over the limit: %+v, %v", schedule, err)
 			}
 		})

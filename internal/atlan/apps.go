@@ -173,11 +173,11 @@ func entrypointQuery(entrypoint string) url.Values {
 // other failure is not. No caller's cancellation ends what others wait for.
 func remembered[V any](ctx context.Context, a *Apps, key string, ask func(context.Context) (V, error)) (V, error) {
 	var none V
-	if value, err, ok := recall[V](a, key); ok {
+	if value, ok, err := recall[V](a, key); ok {
 		return value, err
 	}
 	result := a.flight.DoChan(key, func() (any, error) {
-		if value, err, ok := recall[V](a, key); ok {
+		if value, ok, err := recall[V](a, key); ok {
 			return value, err
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loadTimeout)
@@ -202,16 +202,17 @@ func remembered[V any](ctx context.Context, a *Apps, key string, ask func(contex
 	}
 }
 
-func recall[V any](a *Apps, key string) (value V, err error, ok bool) { //nolint:revive,staticcheck // ok says whether the other two hold
+// recall returns what is known; ok is false where nothing is.
+func recall[V any](a *Apps, key string) (value V, ok bool, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch known := a.known[key].(type) {
-	case V:
-		return known, nil, true
 	case error:
-		return value, known, true
+		return value, true, known
+	case V:
+		return known, true, nil
 	}
-	return value, nil, false
+	return value, false, nil
 }
 
 // coldStartWindow is how long an app is given to start.

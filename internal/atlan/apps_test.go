@@ -6,7 +6,6 @@ package atlan_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -57,17 +56,37 @@ func TestResolve(t *testing.T) {
 		choice                                atlan.AppChoice
 		id, entrypoint, config, keys, defects string
 	}{
-		"ALTR":                {sandbox.AppsDemo, altrChoice, "altr-classification", "classification", "atlan-connectors-altr-classification", "mapped_connection altr_source_id scan_job_id", ""},
-		"ALTR, first guess":   {sandbox.AppsFirstGuess, altrChoice, "altr", "", "atlan-connectors-altr", "atlan_connection altr_connection classification_job", ""},
-		"ALTR, by connector":  {sandbox.AppsFirstGuess, atlan.AppChoice{Connector: "altr"}, "altr", "", "atlan-connectors-altr", "atlan_connection altr_connection classification_job", ""},
-		"Mode":                {sandbox.AppsDemo, modeChoice, "mode-crawler", "", "atlan-connectors-mode-analytics", "", ""},
-		"Mode, first guess":   {sandbox.AppsFirstGuess, modeChoice, "atlan-mode", "", "atlan-connectors-mode", "", ""},
-		"any, by id":          {sandbox.AppsDemo, atlan.AppChoice{AppID: "atlan-metabase"}, "atlan-metabase", "", "atlan-connectors-metabase", "", ""},
-		"a named entrypoint":  {sandbox.AppsDemo, atlan.AppChoice{AppID: "mode-crawler", Entrypoint: "crawler"}, "mode-crawler", "", "atlan-connectors-mode-analytics", "", ""},
-		"another entrypoint":  {sandbox.AppsDemo, atlan.AppChoice{AppID: "mode-crawler", Entrypoint: "miner"}, "", "", "", "", `the app "mode-crawler" has no entrypoint "miner"; it has "crawler"`},
-		"no entrypoints":      {sandbox.AppsDemo, atlan.AppChoice{AppID: "atlan-metabase", Entrypoint: "x"}, "", "", "", "", "it has none but its default"},
-		"nothing of the name": {sandbox.AppsDemo, atlan.AppChoice{Connector: "looker"}, "", "", "", "", `the tenant has no app "looker", "atlan-looker", "looker-looker", "looker-crawler"`},
-		"another case":        {sandbox.AppsDemo, atlan.AppChoice{AppID: "Mode-Crawler"}, "", "", "", "", `the tenant has no app "Mode-Crawler"`},
+		"ALTR": {
+			sandbox.AppsDemo, altrChoice, "altr-classification", "classification", "atlan-connectors-altr-classification",
+			"mapped_connection altr_source_id scan_job_id", "",
+		},
+		"ALTR, first guess": {sandbox.AppsFirstGuess, altrChoice, "altr", "", "atlan-connectors-altr", "atlan_connection altr_connection classification_job", ""},
+		"ALTR, by connector": {
+			sandbox.AppsFirstGuess,
+			atlan.AppChoice{Connector: "altr"},
+			"altr", "", "atlan-connectors-altr", "atlan_connection altr_connection classification_job",
+			"",
+		},
+		"Mode":              {sandbox.AppsDemo, modeChoice, "mode-crawler", "", "atlan-connectors-mode-analytics", "", ""},
+		"Mode, first guess": {sandbox.AppsFirstGuess, modeChoice, "atlan-mode", "", "atlan-connectors-mode", "", ""},
+		"any, by id":        {sandbox.AppsDemo, atlan.AppChoice{AppID: "atlan-metabase"}, "atlan-metabase", "", "atlan-connectors-metabase", "", ""},
+		"a named entrypoint": {
+			sandbox.AppsDemo, atlan.AppChoice{AppID: "mode-crawler", Entrypoint: "crawler"}, "mode-crawler", "", "atlan-connectors-mode-analytics", "", "",
+		},
+		"another entrypoint": {
+			sandbox.AppsDemo,
+			atlan.AppChoice{AppID: "mode-crawler", Entrypoint: "miner"},
+			"", "", "", "",
+			`the app "mode-crawler" has no entrypoint "miner"; it has "crawler"`,
+		},
+		"no entrypoints": {sandbox.AppsDemo, atlan.AppChoice{AppID: "atlan-metabase", Entrypoint: "x"}, "", "", "", "", "it has none but its default"},
+		"nothing of the name": {
+			sandbox.AppsDemo,
+			atlan.AppChoice{Connector: "looker"},
+			"", "", "", "",
+			`the tenant has no app "looker", "atlan-looker", "looker-looker", "looker-crawler"`,
+		},
+		"another case": {sandbox.AppsDemo, atlan.AppChoice{AppID: "Mode-Crawler"}, "", "", "", "", `the tenant has no app "Mode-Crawler"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -236,7 +255,7 @@ func TestFormsAreNotNeeded(t *testing.T) {
 				t.Errorf("got %+v", app)
 			}
 			document := app.Document(atlan.AppInputs{Fields: altrFields(atlan.ConnectionReference("default/snowflake/1"), "42", "7")})
-			if fmt.Sprintf("%s %s", document.Inputs["atlan_connection"], document.Inputs["altr_connection"]) != "default/snowflake/1 42" || len(document.Violations) > 0 {
+			if document.Inputs["atlan_connection"] != "default/snowflake/1" || document.Inputs["altr_connection"] != "42" || len(document.Violations) > 0 {
 				t.Errorf("got %v, %v", document.Inputs, document.Violations)
 			}
 		})
@@ -249,7 +268,11 @@ func TestThinApps(t *testing.T) {
 	tenant, client := appTenant(t, sandbox.AppsDemo)
 	for id, contracts := range map[string]map[string]map[string]any{
 		"atlan-metabase": {},
-		"mode-crawler":   {"": {"title": "WorkflowInput", "type": "object", "additionalProperties": true, "properties": map[string]any{"workflow_id": map[string]any{"type": "string"}}}},
+		"mode-crawler": {
+			"": {"title": "WorkflowInput", "type": "object", "additionalProperties": true, "properties": map[string]any{
+				"workflow_id": map[string]any{"type": "string"},
+			}},
+		},
 	} {
 		if err := tenant.EditApp(id, func(a *sandbox.App) { a.Contracts = contracts }); err != nil {
 			t.Fatal(err)

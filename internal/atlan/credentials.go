@@ -7,16 +7,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
 const (
-	credentialsPath = "/api/service/credentials"
+	credentialsPath = "/api/service/credentials" //nolint:gosec // a path
 	kindCredential  = "credential"
 
 	// testPassed is what pyatlan takes for success (model/credential.py CredentialTestResponse): whether a test fails is
@@ -150,7 +150,7 @@ func (c *Credentials) Create(ctx context.Context, credential RawCredential, test
 		post: func(ctx context.Context) (string, error) {
 			var made StoredCredential
 			err := c.do(ctx, call{
-				method: http.MethodPost, path: credentialsPath, query: url.Values{"testCredential": {fmt.Sprint(test)}},
+				method: http.MethodPost, path: credentialsPath, query: url.Values{"testCredential": {strconv.FormatBool(test)}},
 				body: credential.Body(), class: createOnce,
 			}, &made)
 			if err == nil && made.GUID == "" {

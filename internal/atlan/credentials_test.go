@@ -68,14 +68,34 @@ func TestCredentialViolations(t *testing.T) {
 		change func(*atlan.CredentialSpec)
 		want   string
 	}{
-		"unknown":    {func(s *atlan.CredentialSpec) { s.Fields[1].Value = atlan.Unknown }, ""},
-		"missing":    {func(s *atlan.CredentialSpec) { s.Fields[2].Value = nil }, `workspace[extra.workspace_name] The app "mode-crawler" requires "extra.workspace_name" ("Workspace" in its form) in its credential, which is not set.`},
-		"empty":      {func(s *atlan.CredentialSpec) { s.Fields[0].Value = "" }, `api_key_id[username] The app "mode-crawler" requires "username" ("API Key ID" in its form) in its credential, which is not set.`},
-		"in extra":   {func(s *atlan.CredentialSpec) { s.Fields[2].Value = nil; s.Extra = map[string]any{"workspace_name": "acme"} }, ""},
-		"auth type":  {func(s *atlan.CredentialSpec) { s.AuthType = "oauth" }, `auth_type[authType] The app "mode-crawler" does not authenticate by "oauth", but by "basic".`},
-		"by name":    {func(s *atlan.CredentialSpec) { s.Names = map[string]string{"workspace": "workspace_name"} }, ""},
-		"wrong name": {func(s *atlan.CredentialSpec) { s.Names = map[string]string{"workspace": "workspace"} }, `workspace[] The form of the credential of the app "mode-crawler" has no field "workspace", which is given for workspace. It has, nearest first: extra.workspace_name, `},
-		"no field":   {func(s *atlan.CredentialSpec) { s.Fields = append(s.Fields, atlan.Field{Name: "token", Labels: []string{"Token"}, Value: "t"}) }, `token[] The form of the credential of the app "mode-crawler" has no field that it calls "Token", which token is. It has, nearest first: `},
+		"unknown": {func(s *atlan.CredentialSpec) { s.Fields[1].Value = atlan.Unknown }, ""},
+		"missing": {
+			func(s *atlan.CredentialSpec) { s.Fields[2].Value = nil },
+			`workspace[extra.workspace_name] The app "mode-crawler" requires "extra.workspace_name" ("Workspace" in its form) in its credential, which is not set.`,
+		},
+		"empty": {
+			func(s *atlan.CredentialSpec) { s.Fields[0].Value = "" },
+			`api_key_id[username] The app "mode-crawler" requires "username" ("API Key ID" in its form) in its credential, which is not set.`,
+		},
+		"in extra": {func(s *atlan.CredentialSpec) {
+			s.Fields[2].Value = nil
+			s.Extra = map[string]any{"workspace_name": "acme"}
+		}, ""},
+		"auth type": {
+			func(s *atlan.CredentialSpec) { s.AuthType = "oauth" }, `auth_type[authType] The app "mode-crawler" does not authenticate by "oauth", but by "basic".`,
+		},
+		"by name": {func(s *atlan.CredentialSpec) { s.Names = map[string]string{"workspace": "workspace_name"} }, ""},
+		"wrong name": {
+			func(s *atlan.CredentialSpec) { s.Names = map[string]string{"workspace": "workspace"} },
+			`workspace[] The form of the credential of the app "mode-crawler" has no field "workspace", which is given for workspace. It has, ` +
+				`nearest first: extra.workspace_name, `,
+		},
+		"no field": {
+			func(s *atlan.CredentialSpec) {
+				s.Fields = append(s.Fields, atlan.Field{Name: "token", Labels: []string{"Token"}, Value: "t"})
+			},
+			`token[] The form of the credential of the app "mode-crawler" has no field that it calls "Token", which token is. It has, nearest first: `,
+		},
 		"other form": {func(s *atlan.CredentialSpec) { s.ConfigName, s.Fields = "atlan-connectors-other", s.Fields[:1] }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -142,7 +162,8 @@ func TestRefusedCredential(t *testing.T) {
 	credential := rawCredential(t, client, modeCredential("invalid-"+canarySecret))
 	err := client.Credentials.Test(t.Context(), credential)
 	refused, ok := errors.AsType[*atlan.CredentialRefusedError](err)
-	if !ok || !strings.Contains(refused.Message, "the source does not accept these credentials") || refused.RequestID == "" || strings.Contains(err.Error(), "canary") {
+	if !ok || !strings.Contains(refused.Message, "the source does not accept these credentials") ||
+		refused.RequestID == "" || strings.Contains(err.Error(), "canary") {
 		t.Errorf("got %v", err)
 	}
 	if guid, err := client.Credentials.Create(t.Context(), credential, true); err == nil || len(tenant.State().Credentials) > 0 {
