@@ -123,6 +123,12 @@ func (e *entities) get(ctx context.Context, typeName, guid string) (entity, erro
 	return e.living(found, err, typeName, guid)
 }
 
+// now is [entities.get] of an entity as it is at the moment: not as it was read along with others before.
+func (e *entities) now(ctx context.Context, typeName, guid string) (entity, error) {
+	e.loader.forget(guid)
+	return e.get(ctx, typeName, guid)
+}
+
 // fresh reads an entity as it is now, past what concurrent readers share.
 func (e *entities) fresh(ctx context.Context, typeName, guid string) (entity, error) {
 	found, err := e.read(ctx, guid)

@@ -56,6 +56,7 @@ type loader[V any] struct {
 	reading   chan struct{}        // closed when the reading of the whole collection ends; nil while nobody does that
 	likely    map[string]struct{}  // keys that may be asked for next
 	coming    map[string]*batch[V] // the batch whose request is bringing a key
+	refused   map[string]struct{}  // keys that the caller was not allowed to read
 	asked     int                  // readers since the collection was read, an estimate of how many there will be
 }
 
@@ -84,6 +85,7 @@ func newLoader[V any](
 	return &loader[V]{
 		limit: limit, one: one, collect: collect,
 		written: map[string]uint64{}, kept: map[string]kept[V]{}, likely: map[string]struct{}{}, coming: map[string]*batch[V]{},
+		refused: map[string]struct{}{},
 	}
 }
 
@@ -128,6 +130,13 @@ func (l *loader[V]) wrote(key string) {
 	defer l.mu.Unlock()
 	l.writes++
 	l.written[key] = l.writes
+}
+
+// forget makes the next reader of an object have it read, though it may have been read along with others.
+func (l *loader[V]) forget(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.kept, key)
 }
 
 // expect tells the loader that these objects may be asked for next: if a request has room for them, they come along.

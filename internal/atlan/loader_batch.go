@@ -63,8 +63,13 @@ func (l *loader[V]) answerKept(b *batch[V], keys []string) []string {
 }
 
 // readSome reads the keys in one request, with likely ones as far as there is room. When the request fails because one
-// of them does not exist, the keys are left to be read one by one.
+// of them does not exist or is not for the caller to read, the keys are left to be read one by one, so that one object
+// costs nobody another. Those that were refused before are not asked for along with others again.
 func (l *loader[V]) readSome(ctx context.Context, b *batch[V], keys []string, writes uint64) []string {
+	keys, alone := l.withoutRefused(keys)
+	if len(keys) == 0 {
+		return alone
+	}
 	wanted := l.claim(b, keys, writes)
 	defer l.release(b, wanted)
 	values, err := l.some(ctx, wanted)
@@ -73,13 +78,27 @@ func (l *loader[V]) readSome(ctx context.Context, b *batch[V], keys []string, wr
 		values, err = l.some(ctx, keys)
 	}
 	switch {
-	case errors.Is(err, ErrNotFound):
-		return keys
+	case errors.Is(err, ErrNotFound), errors.Is(err, ErrForbidden) && len(keys)+len(alone) > 1:
+		return append(alone, keys...)
 	case err != nil:
 		fill(b, keys, result[V]{err: err})
-		return nil
+		return alone
 	}
-	return l.keep(b, keys, values, writes)
+	return append(alone, l.keep(b, keys, values, writes)...)
+}
+
+// withoutRefused tells the keys that the caller was not allowed to read before from the others.
+func (l *loader[V]) withoutRefused(keys []string) (others, refused []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, key := range keys {
+		if _, ok := l.refused[key]; ok {
+			refused = append(refused, key)
+		} else {
+			others = append(others, key)
+		}
+	}
+	return others, refused
 }
 
 // claim fills the keys of a request up with likely ones, and lets readers of any of them wait for it.
@@ -134,12 +153,25 @@ func (l *loader[V]) readEach(ctx context.Context, b *batch[V], keys []string) {
 	for _, key := range keys {
 		wait.Go(func() {
 			value, err := l.one(ctx, key)
+			l.learn(key, err)
 			mu.Lock()
 			defer mu.Unlock()
 			b.results[key] = result[V]{value: value, err: err}
 		})
 	}
 	wait.Wait()
+}
+
+// learn remembers whether the caller may read an object.
+func (l *loader[V]) learn(key string, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case errors.Is(err, ErrForbidden):
+		l.refused[key] = struct{}{}
+	case err == nil:
+		delete(l.refused, key)
+	}
 }
 
 func fill[V any](b *batch[V], keys []string, r result[V]) {

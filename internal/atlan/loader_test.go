@@ -253,3 +253,36 @@ func BenchmarkLoader(b *testing.B) {
 	}
 	b.ReportMetric(float64(server.requests.Load())/float64(b.N), "requests/op")
 }
+
+// TestRefusedReadFailsNobodyElse reads objects at once of which the caller may not see one: that one is read as the user,
+// and the next time alone from the start.
+func TestRefusedReadFailsNobodyElse(t *testing.T) {
+	t.Parallel()
+	tenant := newTenant(t, sandbox.Options{Seed: sandbox.SeedDemo})
+	client := connectAsUser(t, tenant, tenant.Credentials().UserBearerToken)
+	for round := range 2 {
+		tenant.ClearJournal()
+		var all sync.WaitGroup
+		for _, guid := range []string{sandbox.SeedProductionGUID, sandbox.SeedDevelopmentGUID} {
+			all.Go(func() {
+				if _, err := client.Connections.Read(t.Context(), guid); err != nil {
+					t.Errorf("reading a connection beside a collection that is not to be seen: %v", err)
+				}
+			})
+		}
+		all.Go(func() {
+			if collection, err := client.Collections.Read(t.Context(), sandbox.SeedCollectionGUID); err != nil || collection.Name == "" {
+				t.Errorf("reading the collection as the user: %v", err)
+			}
+		})
+		all.Wait()
+		if bulks := tenant.JournalSummary()["GET "+bulk]; bulks > 1 {
+			t.Errorf("round %d took %d requests for many", round, bulks)
+		}
+		for _, request := range tenant.Journal() {
+			if round > 0 && request.Path == bulk && request.Status != http.StatusOK {
+				t.Errorf("what had been refused was asked for along with others again")
+			}
+		}
+	}
+}
