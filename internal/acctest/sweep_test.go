@@ -20,6 +20,7 @@ var sweepers = []struct {
 	sweep        func(*testing.T, *acctest.Tenant)
 }{
 	{"atlan_connection_admin", sweepConnectionAdmins},
+	{"atlan_collection_member", sweepCollectionMembers},
 	{"atlan_persona_metadata_policy", sweepPolicies(atlan.PolicyMetadata)},
 	{"atlan_persona_data_policy", sweepPolicies(atlan.PolicyData)},
 	{"atlan_persona_glossary_policy", sweepPolicies(atlan.PolicyGlossary)},
@@ -188,24 +189,71 @@ func TestSweepConnectionAdmins(t *testing.T) {
 func sweepConnectionAdmins(t *testing.T, tenant *acctest.Tenant) {
 	t.Helper()
 	client := tenant.Client(t)
-	accounts := map[string]bool{}
-	for token, err := range client.Tokens.All(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		accounts[token.Username()] = strings.HasPrefix(token.Name, acctest.NamePrefix)
-	}
+	accounts := leftAccounts(t, client)
 	for connection, err := range client.Connections.All(t.Context(), "") {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range connection.Admins.Users {
-			if !accounts[name] {
+		for _, admin := range connection.Admins.Principals() {
+			if !accounts[admin] {
 				continue
 			}
-			t.Logf("removing %s from the admins of connection %s", name, connection.QualifiedName)
-			admin := atlan.Principal{Kind: atlan.PrincipalUser, Name: name}
+			t.Logf("removing %s from the admins of connection %s", admin.Name, connection.QualifiedName)
 			if err := client.Connections.RemoveAdmin(t.Context(), atlan.OwnCredential, connection.GUID, admin); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// leftAccounts are the service accounts of API tokens that tests have left.
+func leftAccounts(t *testing.T, client *atlan.Client) map[atlan.Principal]bool {
+	t.Helper()
+	accounts := map[atlan.Principal]bool{}
+	for token, err := range client.Tokens.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		accounts[atlan.Principal{Kind: atlan.PrincipalUser, Name: token.Username()}] = strings.HasPrefix(token.Name, acctest.NamePrefix)
+	}
+	return accounts
+}
+
+// TestSweepCollectionMembers sweeps a sandbox.
+func TestSweepCollectionMembers(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	left, _ := tenant.Sandbox.AddAPIToken(sandbox.APIToken{DisplayName: acctest.NamePrefix + "left"})
+	kept, _ := tenant.Sandbox.AddAPIToken(sandbox.APIToken{DisplayName: "kept"})
+	caller := sandbox.APIToken{ClientID: "apikey-" + sandbox.SeedAPITokenGUID}
+	if err := tenant.Sandbox.EditEntity(sandbox.SeedCollectionGUID, func(e *sandbox.Entity) {
+		e.Attributes["adminUsers"] = []string{"admin", caller.Username(), left.Username()}
+		e.Attributes["viewerUsers"] = []string{left.Username(), kept.Username()}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	sweepCollectionMembers(t, tenant)
+	collection, err := tenant.Client(t).Collections.Read(t.Context(), sandbox.SeedCollectionGUID)
+	if err != nil || slices.Contains(collection.Editors.Users, left.Username()) || !slices.Equal(collection.Viewers.Users, []string{kept.Username()}) {
+		t.Errorf("after the sweep the collection has the editors %v and the viewers %v (%v)", collection.Editors.Users, collection.Viewers.Users, err)
+	}
+}
+
+// sweepCollectionMembers removes the API tokens of tests from query collections.
+func sweepCollectionMembers(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	client := tenant.Client(t)
+	accounts := leftAccounts(t, client)
+	for collection, err := range client.Collections.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, member := range collection.Members() {
+			if !accounts[member] {
+				continue
+			}
+			t.Logf("removing %s from query collection %s", member.Name, collection.QualifiedName)
+			if err := client.Collections.RemoveMember(t.Context(), atlan.OwnCredential, collection.GUID, member); err != nil {
 				t.Error(err)
 			}
 		}

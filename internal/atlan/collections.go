@@ -5,10 +5,13 @@ package atlan
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"iter"
 	"time"
 )
 
-// Collections reads query collections.
+// Collections reads query collections and manages their members.
 type Collections struct {
 	client *Client
 }
@@ -25,13 +28,22 @@ type Collection struct {
 	CreatedAt time.Time
 }
 
+// CollectionRole is what a member of a query collection may do.
+type CollectionRole string
+
+// The roles of a query collection.
+const (
+	CollectionEditor CollectionRole = "editor"
+	CollectionViewer CollectionRole = "viewer"
+)
+
+// ErrCreator is returned instead of taking the editors' role from the creator of a query collection, who is put back
+// (metastore QueryCollectionPreProcessor).
+var ErrCreator = errors.New("the creator of a query collection always stays an editor")
+
 var (
-	collectionEditors = rightLists{
-		typeName: typeCollection, lists: map[PrincipalKind]string{PrincipalUser: "adminUsers", PrincipalGroup: "adminGroups"},
-	}
-	collectionViewers = rightLists{
-		typeName: typeCollection, lists: map[PrincipalKind]string{PrincipalUser: "viewerUsers", PrincipalGroup: "viewerGroups"},
-	}
+	collectionEditors = rightLists{PrincipalUser: "adminUsers", PrincipalGroup: "adminGroups"}
+	collectionViewers = rightLists{PrincipalUser: "viewerUsers", PrincipalGroup: "viewerGroups"}
 )
 
 func collectionOf(found entity) Collection {
@@ -39,6 +51,30 @@ func collectionOf(found entity) Collection {
 		GUID: found.GUID, QualifiedName: found.text("qualifiedName"), Name: found.text("name"), Description: found.text("description"),
 		Editors: collectionEditors.of(found), Viewers: collectionViewers.of(found), CreatedBy: found.CreatedBy, CreatedAt: found.created(),
 	}
+}
+
+// RoleOf returns the role of a principal, "" for none. Somebody with both is an editor. The principal may also have a
+// role through a group.
+func (c Collection) RoleOf(principal Principal) CollectionRole {
+	switch {
+	case c.Editors.Has(principal):
+		return CollectionEditor
+	case c.Viewers.Has(principal):
+		return CollectionViewer
+	default:
+		return ""
+	}
+}
+
+// Members are all who have a role themselves, each once.
+func (c Collection) Members() []Principal {
+	members := c.Editors.Principals()
+	for _, viewer := range c.Viewers.Principals() {
+		if !c.Editors.Has(viewer) {
+			members = append(members, viewer)
+		}
+	}
+	return members
 }
 
 // Read reads a query collection as it is now. Concurrent calls are answered by few requests. The error matches
@@ -55,8 +91,8 @@ func (s *Collections) ReadByQualifiedName(ctx context.Context, qualifiedName str
 	return collectionOf(found), err
 }
 
-// FindByName finds the query collections of that name, which need not be unique; their members are to be read. The
-// search index lags behind by seconds.
+// FindByName finds the query collections of that name, which need not be unique. The search index lags behind by seconds,
+// so who they are is to be taken from it, and who their members are is to be read.
 func (s *Collections) FindByName(ctx context.Context, name string) ([]Collection, error) {
 	hits, err := s.client.visibleHits(ctx, typeCollection, name)
 	var found []Collection
@@ -64,4 +100,73 @@ func (s *Collections) FindByName(ctx context.Context, name string) ([]Collection
 		found = append(found, collectionOf(hit))
 	}
 	return found, err
+}
+
+// All lists the query collections that the caller may see, and then those that only the user may see, if there is one.
+// The search index lags behind by seconds. It ends with the first error.
+func (s *Collections) All(ctx context.Context) iter.Seq2[Collection, error] {
+	return func(yield func(Collection, error) bool) {
+		seen := map[string]bool{}
+		for _, as := range s.client.credentials() {
+			for hit, err := range s.client.entitiesAs(as).search(ctx, typeCollection) {
+				if seen[hit.GUID] {
+					continue
+				}
+				seen[hit.GUID] = true
+				if !yield(collectionOf(hit), err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// SetRole gives the principal that role and no other, in one save: there is no moment without any. It changes nothing if
+// the principal has the role. The error matches [ErrForbidden] unless the actor of the credential is an editor of the
+// collection, and [ErrCreator] for the creator, who is an editor for good.
+//
+// A caller that makes its own actor an editor does so as somebody else; what it does next on this collection is retried
+// until the right is effective.
+func (s *Collections) SetRole(ctx context.Context, as Credential, guid string, principal Principal, role CollectionRole) error {
+	return s.client.grant(ctx, as, guid, principal, roleChange(principal, role))
+}
+
+// RemoveMember takes every role from the principal, as [Collections.SetRole] gives one. The error matches [ErrNotFound]
+// when there is no such collection.
+func (s *Collections) RemoveMember(ctx context.Context, as Credential, guid string, principal Principal) error {
+	_, err := s.client.changeAfterGrant(ctx, as, guid, roleChange(principal, ""))
+	return err
+}
+
+// roleChange gives the principal that role of a query collection and takes the other; "" takes both.
+func roleChange(principal Principal, role CollectionRole) rightsChange {
+	lists := map[CollectionRole]rightLists{CollectionEditor: collectionEditors, CollectionViewer: collectionViewers}
+	return rightsChange{
+		typeName: typeCollection, revokes: role == "",
+		made: func(found entity) bool {
+			for one, list := range lists {
+				if list.of(found).Has(principal) != (one == role) {
+					return false
+				}
+			}
+			return true
+		},
+		lists: func(found entity) (map[string]any, error) {
+			if role != CollectionEditor && principal == (Principal{Kind: PrincipalUser, Name: found.CreatedBy}) {
+				return nil, fmt.Errorf("%s created it: %w", found.CreatedBy, ErrCreator)
+			}
+			attributes := map[string]any{}
+			for one, list := range lists {
+				if list.of(found).Has(principal) == (one == role) {
+					continue
+				}
+				attribute, names, err := list.with(found, principal, one == role)
+				if err != nil {
+					return nil, err
+				}
+				attributes[attribute] = names
+			}
+			return attributes, nil
+		},
+	}
 }

@@ -36,10 +36,22 @@ type ConnectionDetails struct {
 	CreatedAt time.Time
 }
 
-var connectionAdmins = rightLists{
-	typeName:   typeConnection,
-	lists:      map[PrincipalKind]string{PrincipalUser: "adminUsers", PrincipalGroup: "adminGroups", PrincipalRole: "adminRoles"},
-	neverEmpty: true,
+var connectionAdmins = rightLists{PrincipalUser: "adminUsers", PrincipalGroup: "adminGroups", PrincipalRole: "adminRoles"}
+
+// adminChange makes the principal an admin of a connection, or takes that right from it.
+func adminChange(principal Principal, present bool) rightsChange {
+	return rightsChange{
+		typeName: typeConnection, revokes: !present,
+		made: func(found entity) bool { return connectionAdmins.of(found).Has(principal) == present },
+		lists: func(found entity) (map[string]any, error) {
+			list, names, err := connectionAdmins.with(found, principal, present)
+			admins := connectionAdmins.of(found)
+			if !present && len(admins.Users)+len(admins.Groups)+len(admins.Roles) == 1 {
+				return nil, ErrLastAdmin
+			}
+			return map[string]any{list: names}, err
+		},
+	}
 }
 
 func connectionOf(found entity) ConnectionDetails {
@@ -131,35 +143,12 @@ func (s *Connections) All(ctx context.Context, connector string) iter.Seq2[Conne
 // A caller that makes its own actor an admin does so as somebody else; what it does next on this connection is retried
 // until the right is effective.
 func (s *Connections) AddAdmin(ctx context.Context, as Credential, guid string, principal Principal) error {
-	changed, err := s.changeAdmin(ctx, as, guid, principal, true)
-	if changed && as == UserCredential && s.client.isOwn(ctx, principal) {
-		s.client.granted.remember(guid)
-	}
-	return err
+	return s.client.grant(ctx, as, guid, principal, adminChange(principal, true))
 }
 
 // RemoveAdmin is the reverse of [Connections.AddAdmin]. The error is [ErrLastAdmin] when no admin would be left, and
 // matches [ErrNotFound] when there is no such connection.
 func (s *Connections) RemoveAdmin(ctx context.Context, as Credential, guid string, principal Principal) error {
-	_, err := s.changeAdmin(ctx, as, guid, principal, false)
+	_, err := s.client.changeAfterGrant(ctx, as, guid, adminChange(principal, false))
 	return err
-}
-
-func (s *Connections) changeAdmin(ctx context.Context, as Credential, guid string, principal Principal, present bool) (changed bool, err error) {
-	change := func() error {
-		changed, err = connectionAdmins.set(ctx, s.client, as, guid, principal, present)
-		return err
-	}
-	if as == OwnCredential {
-		err = s.client.afterGrant(ctx, guid, change)
-		return changed, err
-	}
-	err = change()
-	return changed, err
-}
-
-// isOwn tells whether a principal is the actor of the client's own credential.
-func (c *Client) isOwn(ctx context.Context, principal Principal) bool {
-	me, err := c.Principals.CurrentUser(ctx)
-	return err == nil && principal == Principal{Kind: PrincipalUser, Name: me.Username}
 }

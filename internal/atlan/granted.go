@@ -14,25 +14,25 @@ import (
 // which role (metastore PolicyRefresher, KeycloakUserStore), and Atlan's SDKs wait for up to a minute.
 const grantWindow = 90 * time.Second
 
-// recentGrants remembers on which connections this client has made its own actor an admin.
+// recentGrants remembers where this client has given its own actor rights: on connections and query collections.
 type recentGrants struct {
 	mu   sync.Mutex
-	when map[string]time.Time // by GUID of the connection
+	when map[string]time.Time // by GUID of the connection or collection
 }
 
-func (g *recentGrants) remember(connection string) {
+func (g *recentGrants) remember(guid string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.when == nil {
 		g.when = map[string]time.Time{}
 	}
-	g.when[connection] = time.Now()
+	g.when[guid] = time.Now()
 }
 
-func (g *recentGrants) recently(connection string) bool {
+func (g *recentGrants) recently(guid string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	at, ok := g.when[connection]
+	at, ok := g.when[guid]
 	return ok && time.Since(at) < grantWindow
 }
 
@@ -41,12 +41,12 @@ func (g *recentGrants) recently(connection string) bool {
 // could tell. It returns the error of ctx if that ends first.
 func (c *Client) AwaitRights(ctx context.Context) error { return sleep(ctx, c.rightsDelay) }
 
-// afterGrant makes a call about a connection and repeats it while it is refused, if this client has made its actor an
-// admin of the connection a moment ago. A refused call has had no effect, so that even a creation may be repeated.
-func (c *Client) afterGrant(ctx context.Context, connection string, call func() error) error {
+// afterGrant makes a call about a connection or query collection and repeats it while it is refused, if this client has
+// given its actor a right on it a moment ago. A refused call has had no effect, so that even a creation may be repeated.
+func (c *Client) afterGrant(ctx context.Context, guid string, call func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := call()
-		if !lacksConnectionRight(err) || !c.granted.recently(connection) {
+		if !lacksConnectionRight(err) || !c.granted.recently(guid) {
 			return err
 		}
 		if sleep(ctx, min(c.wait<<min(attempt, 10), 5*time.Second)) != nil {
@@ -55,8 +55,38 @@ func (c *Client) afterGrant(ctx context.Context, connection string, call func() 
 	}
 }
 
+// grant makes a change that gives a right to a principal. A caller that gives it to its own actor does so as somebody
+// else; what it does next on this object is retried until the right is effective.
+func (c *Client) grant(ctx context.Context, as Credential, guid string, principal Principal, change rightsChange) error {
+	changed, err := c.changeAfterGrant(ctx, as, guid, change)
+	if changed && as == UserCredential && c.isOwn(ctx, principal) {
+		c.granted.remember(guid)
+	}
+	return err
+}
+
+// changeAfterGrant changes rights as an actor who may have the right to do so only since a moment ago.
+func (c *Client) changeAfterGrant(ctx context.Context, as Credential, guid string, change rightsChange) (changed bool, err error) {
+	try := func() error {
+		changed, err = c.changeRights(ctx, as, guid, change)
+		return err
+	}
+	if as == OwnCredential {
+		err = c.afterGrant(ctx, guid, try)
+		return changed, err
+	}
+	err = try()
+	return changed, err
+}
+
+// isOwn tells whether a principal is the actor of the client's own credential.
+func (c *Client) isOwn(ctx context.Context, principal Principal) bool {
+	me, err := c.Principals.CurrentUser(ctx)
+	return err == nil && principal == Principal{Kind: PrincipalUser, Name: me.Username}
+}
+
 // lacksConnectionRight tells the refusals that a missing role of the connection causes: policies are refused with -002,
-// the connection itself with -001 (metastore AuthPolicyPreProcessor, AtlasErrorCode).
+// the connection or collection itself with -001 (metastore AuthPolicyPreProcessor, AtlasErrorCode).
 func lacksConnectionRight(err error) bool {
 	var answer *Error
 	return errors.As(err, &answer) && (answer.Code == "ATLAS-403-00-001" || answer.Code == "ATLAS-403-00-002")

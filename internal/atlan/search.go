@@ -49,10 +49,14 @@ func (e *entities) search(ctx context.Context, typeName string, filters ...map[s
 
 // searchedAttributes are what a search result tells about an entity.
 func searchedAttributes(typeName string) []string {
-	if typeName == typeConnection {
+	switch typeName {
+	case typeConnection:
 		return []string{"name", "qualifiedName", "connectorName", "category", "adminUsers", "adminGroups", "adminRoles"}
+	case typeCollection:
+		return []string{"name", "qualifiedName", "description", "adminUsers", "adminGroups", "viewerUsers", "viewerGroups"}
+	default:
+		return []string{"name", "qualifiedName"}
 	}
-	return []string{"name", "qualifiedName"}
 }
 
 func term(field, value string) map[string]any {

@@ -1,12 +1,10 @@
 // Copyright (c) terraform-provider-atlan contributors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package collectionmember is what the provider offers for query collections: a data source.
 package collectionmember
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
@@ -123,8 +121,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	collection, selector, err := d.find(ctx, config)
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, selector, "Finding the query collection", err,
-			"Only collections that the caller may see are found. Give the provider the user_bearer_token of a member, or make the API token a member.")
+		tfx.AddLookupError(&resp.Diagnostics, selector, "Finding the query collection", err, adviceOnSight)
 		return
 	}
 	var state dataModel
@@ -133,33 +130,15 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 }
 
 func (d *DataSource) find(ctx context.Context, config dataModel) (atlan.Collection, path.Path, error) {
+	selector := path.Root("name")
 	switch {
 	case !config.ID.IsNull():
-		collection, err := d.Client.Collections.Read(ctx, config.ID.ValueString())
-		return collection, path.Root("id"), err
+		selector = path.Root("id")
 	case !config.QualifiedName.IsNull():
-		collection, err := d.Client.Collections.ReadByQualifiedName(ctx, config.QualifiedName.ValueString())
-		return collection, path.Root("qualified_name"), err
-	default:
-		collection, err := d.findByName(ctx, config.Name.ValueString())
-		return collection, path.Root("name"), err
+		selector = path.Root("qualified_name")
 	}
-}
-
-// findByName finds the only collection of that name, and reads it: the index does not tell its members.
-func (d *DataSource) findByName(ctx context.Context, name string) (atlan.Collection, error) {
-	found, err := d.Client.Collections.FindByName(ctx, name)
-	switch {
-	case err != nil:
-		return atlan.Collection{}, err
-	case len(found) == 0:
-		return atlan.Collection{}, fmt.Errorf("no query collection is named %q: %w", name, atlan.ErrNotFound)
-	case len(found) == 1:
-		return d.Client.Collections.Read(ctx, found[0].GUID)
-	}
-	ambiguous := &tfx.AmbiguousNameError{Kind: "query collections", Name: name}
-	for _, collection := range found {
-		ambiguous.Candidates = append(ambiguous.Candidates, fmt.Sprintf("%s, %s, created by %s", collection.GUID, collection.QualifiedName, collection.CreatedBy))
-	}
-	return atlan.Collection{}, ambiguous
+	collection, err := findCollection(ctx, d.Client, collectionKey{
+		guid: config.ID.ValueString(), qualifiedName: config.QualifiedName.ValueString(), name: config.Name.ValueString(),
+	})
+	return collection, selector, err
 }

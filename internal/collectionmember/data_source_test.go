@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -28,9 +29,12 @@ func texts(values ...string) knownvalue.Check {
 	return knownvalue.SetExact(checks)
 }
 
-// asUser gives the provider the bearer token of the creator of the query collection.
+// asUser gives the provider the bearer token of the creator of the query collection, and does not wait long for rights.
 func asUser(tenant *acctest.Tenant) func(*atlan.Config) {
-	return func(config *atlan.Config) { config.UserBearerToken = tenant.Sandbox.Credentials().UserBearerToken }
+	return func(config *atlan.Config) {
+		config.UserBearerToken = tenant.Sandbox.Credentials().UserBearerToken
+		config.RightsDelay = 10 * time.Millisecond
+	}
 }
 
 // TestAccDataSource finds a query collection by everything that names it.

@@ -58,7 +58,7 @@ func TestMethods(t *testing.T) {
 		"auto, direct by role":  {"auto", callerByRole, noUser, "direct", map[string]int{find: 1, me: 1, get: 3, save: 1}, nil},
 		"user_bearer":           {"user_bearer", nil, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 3, save: 1}, nil},
 		"auto, user_bearer":     {"auto", nil, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 3, save: 1}, nil},
-		"auto, after a refusal": {"auto", strangers, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 4, save: 2}, nil},
+		"auto, after a refusal": {"auto", strangers, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 5, save: 2}, nil},
 		"direct, no admin":      {"direct", nil, adminUser, "", nil, []string{"direct: " + account + ", under which the provider acts", "Its admins are: admin"}},
 		"direct, refused":       {"direct", strangers, adminUser, "", nil, []string{"direct: " + account, "was refused", "ATLAS-403-00-001", "data_engineers"}},
 		"no token":              {"user_bearer", callerIsAdmin, noUser, "", nil, []string{"user_bearer: the provider has no user_bearer_token"}},

@@ -36,6 +36,7 @@ var (
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		apitoken.NewResource,
+		collectionmember.NewResource,
 		connectionadmin.NewResource,
 		persona.NewResource,
 		personapolicy.NewMetadataResource,
@@ -84,6 +85,7 @@ func (p *Provider) Functions(context.Context) []func() frameworkfunction.Functio
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		apitoken.NewListResource,
+		collectionmember.NewListResource,
 		connectionadmin.NewListResource,
 		persona.NewListResource,
 		personapolicy.NewMetadataListResource,

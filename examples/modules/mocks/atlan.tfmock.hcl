@@ -23,6 +23,19 @@ mock_resource "atlan_api_token" {
   }
 }
 
+mock_resource "atlan_collection_member" {
+  defaults = {
+    allow_self_removal        = false
+    collection_id             = ""
+    collection_qualified_name = ""
+    id                        = "6f1c2a52-8d0c-4f6e-9c27-51e0a4d7b930"
+    method                    = ""
+    method_used               = ""
+    username                  = "mocked"
+    wait_until_effective      = false
+  }
+}
+
 mock_resource "atlan_connection_admin" {
   defaults = {
     allow_self_removal        = false
@@ -33,6 +46,7 @@ mock_resource "atlan_connection_admin" {
     method_used               = ""
     username                  = "mocked"
     wait_until_effective      = false
+    workflow_name             = ""
   }
 }
 

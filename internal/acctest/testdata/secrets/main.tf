@@ -72,3 +72,9 @@ resource "atlan_connection_admin" "managed" {
   connection_qualified_name = "default/snowflake/1700000000"
   api_token_id              = atlan_api_token.managed.id
 }
+
+resource "atlan_collection_member" "managed" {
+  collection_qualified_name = "default/collection/admin/SandboxCollection00001"
+  api_token_id              = atlan_api_token.managed.id
+  role                      = var.description == "first" ? "viewer" : "editor"
+}
