@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
 // TestExamples applies every example of the documentation to a tenant of its own, sees that a second plan is empty, and
@@ -26,6 +27,11 @@ func TestExamples(t *testing.T) {
 		t.Run(strings.TrimPrefix(directory, "examples/"), func(t *testing.T) {
 			t.Parallel()
 			tenant := acctest.NewSandbox(t).GrantConnections(t)
+			runs := 0
+			if strings.HasPrefix(directory, "examples/actions/") {
+				acctest.Need(t, acctest.Actions)
+				runs = addSnowflakeWorkflow(t, tenant)
+			}
 			tf := newTerraform(t, tenant, filepath.Join(repository, directory))
 			tf.env = append(tf.env, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
@@ -41,12 +47,27 @@ func TestExamples(t *testing.T) {
 			}
 			tf.must("apply", "-auto-approve")
 			tf.emptyPlan()
+			if runs > 0 && len(tenant.Sandbox.State().Runs) == runs {
+				t.Error("applying invoked no action")
+			}
 			tf.must("destroy", "-auto-approve")
 		})
 	}
 	if examples < 4 {
 		t.Errorf("only %d examples were found", examples)
 	}
+}
+
+// addSnowflakeWorkflow stores a workflow that has run, as the examples of actions expect one, and returns the number of runs.
+func addSnowflakeWorkflow(t *testing.T, tenant *acctest.Tenant) int {
+	t.Helper()
+	err := tenant.Client(t).Workflows.Create(t.Context(), atlan.PackageWorkflow{
+		Package: "@atlan/snowflake", Name: "atlan-snowflake-1700000000", Template: "atlan-snowflake",
+	}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(tenant.Sandbox.State().Runs)
 }
 
 // TestExamplesFormat checks the format of all examples, the ones that TestExamples leaves out too.

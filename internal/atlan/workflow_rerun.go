@@ -6,6 +6,7 @@ package atlan
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -92,6 +93,12 @@ func (r *rerun) post(ctx context.Context) (WorkflowRun, error) {
 	err := r.workflows.post(ctx, createOnce, "/submit", nil, map[string]string{
 		"namespace": workflowsNamespace, "resourceKind": "WorkflowTemplate", "resourceName": r.workflow,
 	}, &answer)
+	if err == nil && answer.Metadata.Name == "" { // looked for, as after a lost answer
+		err = &Error{
+			Method: http.MethodPost, Path: workflowsPath + "/submit", StatusCode: http.StatusOK, Message: "the answer lacks the name of the run",
+			sentinel: ErrInvalidAnswer,
+		}
+	}
 	return WorkflowRun{
 		Name: answer.Metadata.Name, Workflow: r.workflow, Phase: RunPhase(firstOf(string(answer.Status.Phase), answer.Metadata.Labels[phaseLabel])),
 		Creator: answer.Metadata.Labels[creatorLabel], StartedAt: answer.Status.StartedAt,

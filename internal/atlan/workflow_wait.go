@@ -52,6 +52,23 @@ func (e *RunUnfinishedError) Error() string {
 // Unwrap returns why waiting ended.
 func (e *RunUnfinishedError) Unwrap() error { return e.Err }
 
+// GaveUp tells whether the time was over or the caller cancelled, so that nothing else keeps the run from being read.
+func (e *RunUnfinishedError) GaveUp() bool {
+	_, reading := errors.AsType[*ConnectionError](e.Err)
+	return !reading && (errors.Is(e.Err, context.DeadlineExceeded) || errors.Is(e.Err, context.Canceled))
+}
+
+// endOf says why a look at a run that failed is the last one: most often because the time is over.
+func endOf(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if connection, ok := errors.AsType[*ConnectionError](err); ok && connection.Reason == ReasonLimit {
+		return context.DeadlineExceeded // before the limit allows another look
+	}
+	return err
+}
+
 // Await waits for a run to end, and returns it. Without a name it waits for the newest run of the workflow, which must be
 // one that has just begun. The index may show the run late, and nobody but ctx says when to give up.
 //
@@ -66,7 +83,7 @@ func (s *Workflows) Await(ctx context.Context, run WorkflowRun, progress func(Wo
 			run = seen
 		case errors.Is(err, ErrNotFound): // not shown yet
 		default:
-			return run, &RunUnfinishedError{Run: run, Err: firstError(ctx.Err(), err)}
+			return run, &RunUnfinishedError{Run: run, Err: endOf(ctx, err)}
 		}
 		if progress != nil {
 			progress(run)

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -65,6 +66,7 @@ func TestDefinitionOfDone(t *testing.T) {
 	checkDataSources(t, p)
 	checkFunctions(t, p)
 	checkEphemeralResources(t, p, secrets)
+	checkActions(t, p)
 }
 
 // TestUpgradeIsTested demands a test of the upgrade from the last release once there is one.
@@ -132,6 +134,28 @@ func checkEphemeralResources(t *testing.T, p frameworkprovider.Provider, secrets
 		needExamples(t, "ephemeral-resources", metadata.TypeName, "ephemeral-resource.tf")
 		if !strings.Contains(secrets, `ephemeral "`+metadata.TypeName+`"`) {
 			t.Errorf("the ephemeral %s does not take part in the search for leaked secrets", metadata.TypeName)
+		}
+	}
+}
+
+// checkActions wants an example of each action, and tests in its package: with the real CLI, and of what it does and says
+// when it is invoked, also where that fails or is cancelled.
+func checkActions(t *testing.T, p frameworkprovider.Provider) {
+	t.Helper()
+	withActions, ok := p.(frameworkprovider.ProviderWithActions)
+	if !ok {
+		t.Fatal("the provider offers no actions")
+	}
+	for _, create := range withActions.Actions(t.Context()) {
+		object := create()
+		var metadata action.MetadataResponse
+		object.Metadata(t.Context(), action.MetadataRequest{ProviderTypeName: "atlan"}, &metadata)
+		needExamples(t, "actions", metadata.TypeName, "action.tf")
+		functions := testFunctions(t, filepath.Join("..", path.Base(reflect.TypeOf(object).Elem().PkgPath())))
+		for _, test := range []string{"TestAccAction", "TestAction", "TestActionFails", "TestActionCancelled", "TestActionInvalid"} {
+			if functions[test] < 2 {
+				t.Errorf("%s: its package has no %s worth the name", metadata.TypeName, test)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	frameworkfunction "github.com/hashicorp/terraform-plugin-framework/function"
@@ -21,10 +22,12 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/persona"
 	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
 	"github.com/atlan-community/terraform-provider-atlan/internal/principal"
+	"github.com/atlan-community/terraform-provider-atlan/internal/workflow"
 )
 
 var (
 	_ provider.Provider                       = (*Provider)(nil)
+	_ provider.ProviderWithActions            = (*Provider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
 	_ provider.ProviderWithFunctions          = (*Provider)(nil)
 	_ provider.ProviderWithListResources      = (*Provider)(nil)
@@ -63,6 +66,15 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		principal.NewRoleListDataSource,
 		principal.NewUserDataSource,
 		principal.NewUserListDataSource,
+		workflow.NewListDataSource,
+		workflow.NewRunListDataSource,
+	}
+}
+
+// Actions implements provider.ProviderWithActions.
+func (p *Provider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		workflow.NewRunAction,
 	}
 }
 

@@ -93,7 +93,7 @@ func outline(all *tfprotov6.GetProviderSchemaResponse) map[string]any {
 	kinds := map[string]any{"provider": outlineBlock(all.Provider.Block)}
 	for kind, group := range map[string]map[string]*tfprotov6.Schema{
 		"resources": all.ResourceSchemas, "data_sources": all.DataSourceSchemas,
-		"ephemeral_resources": all.EphemeralResourceSchemas, "list_resources": all.ListResourceSchemas,
+		"ephemeral_resources": all.EphemeralResourceSchemas, "list_resources": all.ListResourceSchemas, "actions": actionSchemas(all),
 	} {
 		objects := map[string]any{}
 		for name, schema := range group {
@@ -111,6 +111,14 @@ func outline(all *tfprotov6.GetProviderSchemaResponse) map[string]any {
 	}
 	kinds["functions"] = functions
 	return kinds
+}
+
+func actionSchemas(all *tfprotov6.GetProviderSchemaResponse) map[string]*tfprotov6.Schema {
+	schemas := map[string]*tfprotov6.Schema{}
+	for name, action := range all.ActionSchemas {
+		schemas[name] = action.Schema
+	}
+	return schemas
 }
 
 func outlineBlock(block *tfprotov6.SchemaBlock) map[string]any {
@@ -162,6 +170,7 @@ func TestDescriptions(t *testing.T) {
 	check("provider", all.Provider.Block)
 	for kind, group := range map[string]map[string]*tfprotov6.Schema{
 		"resource": all.ResourceSchemas, "data": all.DataSourceSchemas, "ephemeral": all.EphemeralResourceSchemas, "list": all.ListResourceSchemas,
+		"action": actionSchemas(all),
 	} {
 		for name, schema := range group {
 			check(kind+"."+name, schema.Block)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -44,6 +45,16 @@ type EphemeralClient struct {
 
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (c *EphemeralClient) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	c.Client = clientOf(req.ProviderData, &resp.Diagnostics)
+}
+
+// ActionClient is embedded by actions, as [ResourceClient] is by resources.
+type ActionClient struct {
+	Client *atlan.Client
+}
+
+// Configure implements action.ActionWithConfigure.
+func (c *ActionClient) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	c.Client = clientOf(req.ProviderData, &resp.Diagnostics)
 }
 

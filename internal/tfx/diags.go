@@ -82,6 +82,9 @@ func (h Hint) applies(err error) bool {
 }
 
 func explain(err error) string {
+	if text := explainWorkflow(err); text != "" {
+		return text
+	}
 	if ambiguous, ok := errors.AsType[*atlan.AmbiguousError](err); ok {
 		return explainAmbiguous(ambiguous)
 	}
