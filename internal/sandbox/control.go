@@ -75,6 +75,8 @@ func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
 			Name  string `json:"name"`
 			Type  string `json:"type"`
 		} `json:"require_input,omitempty"`
+		Latency   *Duration `json:"latency,omitempty"`
+		RateLimit *int      `json:"rate_limit,omitempty"`
 	}
 	if !readControl(w, r, &in) {
 		return
@@ -88,6 +90,12 @@ func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
 	}
 	if in.RequireInput != nil && err == nil {
 		err = t.RequireInput(in.RequireInput.AppID, in.RequireInput.Name, in.RequireInput.Type)
+	}
+	if in.Latency != nil && err == nil {
+		err = t.SetLatency(time.Duration(*in.Latency))
+	}
+	if in.RateLimit != nil && err == nil {
+		err = t.SetRateLimit(*in.RateLimit)
 	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

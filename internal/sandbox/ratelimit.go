@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"errors"
 	"math"
 	"time"
 )
@@ -32,4 +33,27 @@ func (l *rateLimiter) admit(actor string, now time.Time) int {
 	l.admitted[actor] = recent
 	wait := rateWindow - now.Sub(recent[0])
 	return int(math.Ceil(wait.Seconds()))
+}
+
+// SetLatency changes the wait before every API request is acted upon, until a reset.
+func (t *Tenant) SetLatency(latency time.Duration) error {
+	if latency < 0 {
+		return errors.New("the latency must not be negative")
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.latency = latency
+	return nil
+}
+
+// SetRateLimit changes how many requests per minute one actor may make, until a reset; 0 is no limit. What was asked before
+// does not count.
+func (t *Tenant) SetRateLimit(limit int) error {
+	if limit < 0 {
+		return errors.New("the rate limit must not be negative")
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.limiter = rateLimiter{limit: limit, admitted: map[string][]time.Time{}}
+	return nil
 }

@@ -80,7 +80,10 @@ func (t *Tenant) serveAPI(w http.ResponseWriter, r *http.Request) {
 	}
 	// The waits end only when they are over, even if the client has gone away by then: a real service that hangs also
 	// acts in the end, and a client has to cope with that.
-	time.Sleep(t.opts.Latency)
+	t.mu.Lock()
+	latency := t.latency
+	t.mu.Unlock()
+	time.Sleep(latency)
 	t.mu.Lock()
 	fault := t.faults.next(rq.method, rq.path)
 	t.mu.Unlock()

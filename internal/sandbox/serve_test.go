@@ -46,6 +46,33 @@ func TestOnlyLoopbackHostsAreAnswered(t *testing.T) {
 	}
 }
 
+// TestSwitchLoad changes latency and rate limit while the tenant runs; a reset takes both back.
+func TestSwitchLoad(t *testing.T) {
+	t.Parallel()
+	_, api := start(t, sandbox.Options{RateLimit: 1000})
+	api.ok("POST", "/_sandbox/switches", `{"latency":"20ms","rate_limit":2}`)
+	begun := time.Now()
+	for _, want := range []int{200, 200, 429} {
+		if a := api.do("GET", "/api/service/whoami", ""); a.status != want {
+			t.Errorf("got %d, want %d", a.status, want)
+		}
+	}
+	if took := time.Since(begun); took < 60*time.Millisecond {
+		t.Errorf("three requests of 20 ms took %s", took)
+	}
+	for _, body := range []string{`{"latency":"-1s"}`, `{"rate_limit":-1}`} {
+		if a := api.do("POST", "/_sandbox/switches", body); a.status != 400 {
+			t.Errorf("%s: got %d", body, a.status)
+		}
+	}
+	api.ok("POST", "/_sandbox/reset", "")
+	for range 3 {
+		if a := api.do("GET", "/api/service/whoami", ""); a.status != 200 {
+			t.Errorf("after a reset: got %d", a.status)
+		}
+	}
+}
+
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	clk := newClock()

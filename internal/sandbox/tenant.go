@@ -24,6 +24,7 @@ type Tenant struct {
 	index      map[string]*lagged[*Entity] // what the search finds, by GUID; a purged entity is nil
 	faults     *faultSchedule
 	limiter    rateLimiter
+	latency    time.Duration
 	// connectionAdminPackage is the state of the API token connection admin package.
 	connectionAdminPackage string
 	vary                   variation
@@ -59,7 +60,7 @@ func New(opts Options) (*Tenant, error) {
 	}
 	t.routes = t.apiRoutes()
 	t.connectionAdminPackage = opts.ConnectionAdminPackage
-	t.limiter = rateLimiter{limit: opts.RateLimit, admitted: map[string][]time.Time{}}
+	t.limiter, t.latency = rateLimiter{limit: opts.RateLimit, admitted: map[string][]time.Time{}}, opts.Latency
 	if opts.DataFile != "" {
 		if t.data, err = readData(opts.DataFile); err != nil {
 			return nil, err
@@ -123,7 +124,7 @@ func (t *Tenant) Reset() {
 	t.reindex()
 	t.connectionAdminPackage = t.opts.ConnectionAdminPackage
 	t.faults = &faultSchedule{}
-	t.limiter.admitted = map[string][]time.Time{}
+	t.limiter, t.latency = rateLimiter{limit: t.opts.RateLimit, admitted: map[string][]time.Time{}}, t.opts.Latency
 	t.journal.clear()
 	t.changed()
 	t.saveIfChanged()
