@@ -23,3 +23,18 @@ func TestLoggingAskedFor(t *testing.T) {
 		}
 	}
 }
+
+func TestBallast(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"": true, "GOGC": false, "GOMEMLIMIT": false} {
+		got := ballast(func(asked string) string {
+			if asked == name {
+				return "100"
+			}
+			return ""
+		})
+		if (len(got) > 0) != want {
+			t.Errorf("with %q set: %d bytes", name, len(got))
+		}
+	}
+}

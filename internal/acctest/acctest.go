@@ -44,7 +44,7 @@ var SecretPattern = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`)
 func Live() bool { return os.Getenv("ATLAN_LIVE") != "" }
 
 // NewTenant returns the live tenant when there is one, else a sandbox of the test's own.
-func NewTenant(t *testing.T) *Tenant {
+func NewTenant(t testing.TB) *Tenant {
 	t.Helper()
 	if Live() {
 		return &Tenant{URL: os.Getenv("ATLAN_BASE_URL"), APIKey: os.Getenv("ATLAN_API_KEY")}
@@ -54,7 +54,7 @@ func NewTenant(t *testing.T) *Tenant {
 
 // NewSandbox starts a sandbox tenant with the demo seed, changed by the given functions. Tests that change a tenant
 // behind Terraform's back, or make it fail, need one; they are skipped against a live tenant.
-func NewSandbox(t *testing.T, change ...func(*sandbox.Options)) *Tenant {
+func NewSandbox(t testing.TB, change ...func(*sandbox.Options)) *Tenant {
 	t.Helper()
 	if Live() {
 		t.Skip("changes the tenant behind Terraform's back, which only a sandbox allows")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -80,13 +81,18 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || r.Client == nil {
 		return
 	}
-	var state, plan model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || plan.RotateBeforeExpiry.IsNull() || plan.RotateBeforeExpiry.IsUnknown() || state.ExpiresAt.IsNull() {
+	// Most tokens have no such argument, and decoding the whole of two models costs as much as all else of a plan.
+	var rotateBefore timetypes.GoDuration
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("rotate_before_expiry"), &rotateBefore)...)
+	if resp.Diagnostics.HasError() || rotateBefore.IsNull() || rotateBefore.IsUnknown() {
 		return
 	}
-	before, diags := plan.RotateBeforeExpiry.ValueGoDuration()
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || state.ExpiresAt.IsNull() {
+		return
+	}
+	before, diags := rotateBefore.ValueGoDuration()
 	resp.Diagnostics.Append(diags...)
 	expires, diags := state.ExpiresAt.ValueRFC3339Time()
 	resp.Diagnostics.Append(diags...)
@@ -98,24 +104,29 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.RequiresReplace = append(resp.RequiresReplace, attribute)
 	resp.Diagnostics.AddAttributeWarning(path.Root("rotate_before_expiry"), "The API token will be rotated",
 		fmt.Sprintf("API token %q expires at %s, which is within the %s of rotate_before_expiry: it will be replaced by a token with a new value.",
-			state.Name.ValueString(), expires.Format(time.RFC3339), plan.RotateBeforeExpiry.ValueString()))
+			state.Name.ValueString(), expires.Format(time.RFC3339), rotateBefore.ValueString()))
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || config.RotateBeforeExpiry.IsNull() || config.RotateBeforeExpiry.IsUnknown() || config.ValiditySeconds.IsUnknown() {
+	var rotateBefore timetypes.GoDuration
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rotate_before_expiry"), &rotateBefore)...)
+	if resp.Diagnostics.HasError() || rotateBefore.IsNull() || rotateBefore.IsUnknown() {
 		return
 	}
-	before, diags := config.RotateBeforeExpiry.ValueGoDuration()
+	var seconds types.Int64
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("validity_seconds"), &seconds)...)
+	if resp.Diagnostics.HasError() || seconds.IsUnknown() {
+		return
+	}
+	before, diags := rotateBefore.ValueGoDuration()
 	resp.Diagnostics.Append(diags...)
 	validity := time.Duration(defaultValidity) * time.Second
-	if !config.ValiditySeconds.IsNull() {
-		validity = time.Duration(config.ValiditySeconds.ValueInt64()) * time.Second
+	if !seconds.IsNull() {
+		validity = time.Duration(seconds.ValueInt64()) * time.Second
 	}
 	if before >= validity {
 		resp.Diagnostics.AddAttributeError(path.Root("rotate_before_expiry"), "The API token would be replaced by every plan",
-			fmt.Sprintf("rotate_before_expiry (%s) must be shorter than the token's validity (%s).", config.RotateBeforeExpiry.ValueString(), validity))
+			fmt.Sprintf("rotate_before_expiry (%s) must be shorter than the token's validity (%s).", rotateBefore.ValueString(), validity))
 	}
 }
