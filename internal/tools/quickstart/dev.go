@@ -31,16 +31,16 @@ func dev(ctx context.Context, root string) error {
 	if err := os.WriteFile(config, []byte(overrides), 0o600); err != nil {
 		return err
 	}
-	tenant, err := startSandbox(ctx, root, dir)
+	sandbox, err := startSandbox(ctx, root, dir)
 	if err != nil {
 		return err
 	}
-	defer tenant.stop()
+	defer sandbox.Stop()
 
-	step("A sandbox tenant runs at %s. In another shell:", tenant.BaseURL)
+	step("A sandbox tenant runs at %s. In another shell:", sandbox.BaseURL)
 	fmt.Println()
 	fmt.Printf("export TF_CLI_CONFIG_FILE='%s'\n", config)
-	for _, kv := range tenant.env() {
+	for _, kv := range sandbox.Env() {
 		fmt.Println("export", kv)
 	}
 	fmt.Println("\nThen run terraform (or tofu) plan and apply in any configuration, without init.")
@@ -51,7 +51,7 @@ func dev(ctx context.Context, root string) error {
 	select {
 	case <-ctx.Done():
 		return nil
-	case <-tenant.exited:
+	case <-sandbox.Exited:
 		if ctx.Err() != nil { // Ctrl-C reaches the tenant as well, and it may be the first to end.
 			return nil
 		}

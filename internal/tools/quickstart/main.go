@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/tools/project"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tools/tenant"
 )
 
 func main() {
@@ -55,4 +56,13 @@ func freshDir(root, name string) (string, error) {
 		return "", err
 	}
 	return dir, os.MkdirAll(dir, 0o755)
+}
+
+// startSandbox runs a new sandbox tenant, whose log goes to a file in dir.
+func startSandbox(ctx context.Context, root, dir string) (*tenant.Tenant, error) {
+	binary, err := tenant.Build(ctx, root, dir)
+	if err != nil {
+		return nil, err
+	}
+	return tenant.Start(ctx, binary, filepath.Join(dir, "sandbox.log"))
 }

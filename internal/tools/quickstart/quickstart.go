@@ -53,17 +53,17 @@ func quickstart(ctx context.Context, root string) error {
 	if err := copyConfiguration(filepath.Join(root, "examples", "quickstart"), work); err != nil {
 		return err
 	}
-	tenant, err := startSandbox(ctx, root, dir)
+	sandbox, err := startSandbox(ctx, root, dir)
 	if err != nil {
 		return err
 	}
-	defer tenant.stop()
-	step("A sandbox tenant runs at %s", tenant.BaseURL)
+	defer sandbox.Stop()
+	step("A sandbox tenant runs at %s", sandbox.BaseURL)
 
 	c := commands{
 		cli: terraform.Path,
 		dir: work,
-		env: project.HermeticEnv(append(tenant.env(), "TF_CLI_CONFIG_FILE="+config)...),
+		env: project.HermeticEnv(append(sandbox.Env(), "TF_CLI_CONFIG_FILE="+config)...),
 	}
 	if err := c.quietly(ctx, "init", "-input=false"); err != nil {
 		return err

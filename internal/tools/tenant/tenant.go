@@ -1,7 +1,8 @@
 // Copyright (c) terraform-provider-atlan contributors
 // SPDX-License-Identifier: MPL-2.0
 
-package main
+// Package tenant runs a sandbox tenant for the tools.
+package tenant
 
 import (
 	"bufio"
@@ -17,24 +18,27 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/tools/project"
 )
 
-// sandbox is a running sandbox tenant.
-type sandbox struct {
+// Tenant is a running sandbox tenant.
+type Tenant struct {
 	BaseURL         string `json:"base_url"`
 	APIKey          string `json:"api_key"`
 	UserBearerToken string `json:"user_bearer_token"`
 
+	// Exited is closed when the tenant has ended.
+	Exited chan struct{} `json:"-"`
+
 	cancel context.CancelFunc
-	exited chan struct{}
 }
 
-// startSandbox builds the sandbox tenant into dir, starts it with the demo content on a free port, and waits until it
-// serves. Its log goes to a file in dir.
-func startSandbox(ctx context.Context, root, dir string) (*sandbox, error) {
+// Build builds the sandbox tenant into dir and returns its path.
+func Build(ctx context.Context, root, dir string) (string, error) {
 	binary := filepath.Join(dir, project.Executable("atlan-sandbox"))
-	if err := project.GoBuild(ctx, root, binary, "./internal/sandbox/cmd/atlan-sandbox"); err != nil {
-		return nil, err
-	}
-	logFile, err := os.Create(filepath.Join(dir, "sandbox.log"))
+	return binary, project.GoBuild(ctx, root, binary, "./internal/sandbox/cmd/atlan-sandbox")
+}
+
+// Start starts a tenant with the demo content on a free port and waits until it serves.
+func Start(ctx context.Context, binary, logPath string) (*Tenant, error) {
+	logFile, err := os.Create(logPath)
 	if err != nil {
 		return nil, err
 	}
@@ -56,33 +60,33 @@ func startSandbox(ctx context.Context, root, dir string) (*sandbox, error) {
 	}
 
 	// The first line, printed once the tenant serves, says where it is and what opens it.
-	s := &sandbox{cancel: cancel, exited: make(chan struct{})}
+	s := &Tenant{cancel: cancel, Exited: make(chan struct{})}
 	reader := bufio.NewReader(stdout)
 	line, readErr := reader.ReadBytes('\n')
 	go func() {
-		defer close(s.exited)
+		defer close(s.Exited)
 		_, _ = io.Copy(io.Discard, reader)
 		_ = cmd.Wait() // why it ended is in its log
 	}()
 	if readErr != nil {
-		s.stop()
+		s.Stop()
 		return nil, fmt.Errorf("the sandbox tenant did not start: see %s", logFile.Name())
 	}
 	if err := json.Unmarshal(line, s); err != nil {
-		s.stop()
+		s.Stop()
 		return nil, fmt.Errorf("reading the sandbox tenant's first line: %w", err)
 	}
 	return s, nil
 }
 
-// stop ends the tenant and everything in it.
-func (s *sandbox) stop() {
+// Stop ends the tenant and everything in it.
+func (s *Tenant) Stop() {
 	s.cancel()
-	<-s.exited
+	<-s.Exited
 }
 
-// env points the provider at the tenant.
-func (s *sandbox) env() []string {
+// Env points the provider at the tenant.
+func (s *Tenant) Env() []string {
 	return []string{
 		"ATLAN_BASE_URL=" + s.BaseURL,
 		"ATLAN_API_KEY=" + s.APIKey,
