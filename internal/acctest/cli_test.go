@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -113,6 +114,27 @@ func (tf *terraform) override(providers ...string) {
 	}
 	rc := filepath.Join(tf.t.TempDir(), "cli.tfrc")
 	if err := os.WriteFile(rc, []byte("provider_installation {\n  dev_overrides {\n"+overrides+"  }\n  direct {}\n}\n"), 0o600); err != nil {
+		tf.t.Fatal(err)
+	}
+	tf.env = append(tf.env, "TF_CLI_CONFIG_FILE="+rc)
+}
+
+// mirror makes the CLI install the provider as from a registry, so that init works.
+func (tf *terraform) mirror() {
+	tf.t.Helper()
+	const version = "0.0.1"
+	dir := tf.t.TempDir()
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		installed := filepath.Join(dir, host, "atlan-community", "atlan", version, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(installed, 0o700); err != nil {
+			tf.t.Fatal(err)
+		}
+		if err := os.Symlink(filepath.Join(binaryDir, "terraform-provider-atlan"), filepath.Join(installed, "terraform-provider-atlan_v"+version)); err != nil {
+			tf.t.Fatal(err)
+		}
+	}
+	rc := filepath.Join(tf.t.TempDir(), "mirror.tfrc")
+	if err := os.WriteFile(rc, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", dir), 0o600); err != nil {
 		tf.t.Fatal(err)
 	}
 	tf.env = append(tf.env, "TF_CLI_CONFIG_FILE="+rc)

@@ -155,7 +155,7 @@ func (tf *terraform) copy(file string) {
 // shell runs a line of a shell script whose command terraform is the CLI under test.
 func (tf *terraform) shell(line string) {
 	tf.t.Helper()
-	command := exec.CommandContext(tf.t.Context(), "sh", "-c", `terraform() { "$CLI" "$@"; }; `+line)
+	command := exec.CommandContext(tf.t.Context(), "sh", "-c", `terraform() { command "$CLI" "$@"; }; `+line)
 	command.Dir, command.Env = tf.dir, slices.Concat(tf.env, []string{"CLI=" + tf.cli})
 	if out, err := command.CombinedOutput(); err != nil {
 		tf.t.Errorf("%s: %v\n%s", strings.TrimSpace(line), err, out)

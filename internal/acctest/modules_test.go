@@ -5,7 +5,9 @@ package acctest_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -69,7 +71,9 @@ func TestTwoTenants(t *testing.T) {
 	// What the environment says must not matter.
 	tf.env = append(tf.env, "ATLAN_BASE_URL=", "ATLAN_API_KEY=", "TF_VAR_tenants="+string(text))
 	tf.must("get")
-	tf.must("apply", "-auto-approve")
+	if out := tf.must("apply", "-auto-approve"); !strings.Contains(out, "Resources: 8 added") { // as the guide says
+		t.Error(out)
+	}
 	tf.emptyPlan()
 	for _, want := range []struct {
 		tenant   *acctest.Tenant
@@ -100,4 +104,40 @@ func TestTwoTenants(t *testing.T) {
 			t.Errorf("the tenant has %d tokens left", left)
 		}
 	}
+}
+
+// TestModuleCI runs the commands of the example of a workflow, in order, with an OAuth client as the workflow has it: on a
+// pull request nothing changes, on the main branch everything is applied.
+func TestModuleCI(t *testing.T) {
+	t.Parallel()
+	workflow, err := os.ReadFile(filepath.Join(repository, "examples", "modules", "ci", "github-workflow.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^( +- (if: .*\n +)?run: )(terraform .+)$`).FindAllStringSubmatch(string(workflow), -1)
+	if len(commands) != 5 {
+		t.Fatalf("the workflow has %d commands", len(commands))
+	}
+	tenant := acctest.NewSandbox(t)
+	credentials := tenant.Sandbox.Credentials()
+	if err := tenant.Sandbox.EditEntity(sandbox.SeedProductionGUID, func(connection *sandbox.Entity) {
+		connection.Attributes["adminUsers"] = []string{"admin", "service-account-" + credentials.OAuthClientID}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	tf := inModule(t, tenant, "ci")
+	tf.mirror()
+	tf.env = append(tf.env, "ATLAN_API_KEY=", "ATLAN_OAUTH_CLIENT_ID="+credentials.OAuthClientID, "ATLAN_OAUTH_CLIENT_SECRET="+credentials.OAuthClientSecret)
+	for _, onMain := range []bool{false, true} {
+		for _, command := range commands {
+			if onMain || command[2] == "" {
+				tf.shell(command[3])
+			}
+		}
+		if made := len(tenant.Sandbox.State().APITokens) == 2; made != onMain {
+			t.Errorf("on the main branch %t: the team's token exists %t", onMain, made)
+		}
+	}
+	tf.emptyPlan()
+	tf.must("destroy", "-auto-approve")
 }

@@ -75,7 +75,7 @@ func (r *result) read(events io.Reader) error {
 
 func (r *result) take(e event) {
 	if e.Test == "" {
-		if strings.HasPrefix(e.Output, "#") || strings.Contains(e.Output, "build failed") {
+		if e.Action == "build-output" {
 			fmt.Print(e.Output)
 		}
 		return
