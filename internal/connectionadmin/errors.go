@@ -51,6 +51,9 @@ func closes(err error) bool {
 	if _, begun := errors.AsType[*atlan.RunUnfinishedError](err); begun {
 		return false // whatever keeps it from being read
 	}
+	if _, sent := errors.AsType[*atlan.UnsureError](err); sent {
+		return false
+	}
 	_, noUser := errors.AsType[*atlan.NoUserError](err)
 	_, noPackage := errors.AsType[*atlan.PackageNotEnabledError](err)
 	refusedUser := false

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -74,6 +75,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if !connection.Admins.Has(plan.principal()) {
 		done, err := r.carryOut(ctx, plan.Method.ValueString(), adminChange{connection: connection, grantee: plan.grantee(), principal: plan.principal()})
 		if err != nil {
+			keepUnverified(ctx, plan, err, resp)
 			addError(&resp.Diagnostics, doing, err)
 			return
 		}
@@ -163,6 +165,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if wasUnverified(ctx, req.Private) {
+		state.AllowSelfRemoval = types.BoolValue(true)
+	}
 	// The workflow goes first: once the principal is no admin any more, the next plan forgets the grant.
 	if r.archive(ctx, state, &resp.Diagnostics); !resp.Diagnostics.HasError() {
 		r.remove(ctx, state, &resp.Diagnostics)
