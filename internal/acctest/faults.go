@@ -43,6 +43,10 @@ type FaultMatrix struct {
 	Meanwhile func(testing.TB, *sandbox.Tenant)
 	// Later is what happens on the tenant by itself between the failure and the next apply; nil for nothing.
 	Later func(*sandbox.Tenant)
+	// OneIn thins the campaign out where another matrix goes through the same code: one in so many cases is run; 0 for all.
+	OneIn int
+	// Resumed tells that a creation which failed is resumed by the next apply, rather than remembered by the state.
+	Resumed bool
 	// Check looks at a block's object on the tenant when all has been put right; nil for no further check.
 	Check func(t *testing.T, tenant *sandbox.Tenant, workspace *Workspace, block string)
 }
@@ -79,14 +83,19 @@ func (m FaultMatrix) Test(t *testing.T, step FaultStep, faults ...sandbox.Fault)
 	c.tenant.Settle()
 	c.checkErrors(failed)
 	if len(failed) == 0 {
-		c.checkEmptyPlan(workspace, "an apply that reported success")
+		c.checkEmptyPlan(NewWorkspace(t, c.provider()).Adopt(workspace), "an apply that reported success")
 	}
-	if !step.Import {
+	if !step.Import && !m.Resumed {
 		c.checkKnown(workspace, failed)
 	}
 	if m.Meanwhile != nil {
+		before := c.others()
 		m.Meanwhile(t, c.tenant.Sandbox)
-		others = c.others()
+		for key, now := range c.others() {
+			if now != before[key] {
+				others[key] = now
+			}
+		}
 	}
 	if m.Later != nil {
 		m.Later(c.tenant.Sandbox)

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ import (
 
 // The environment of "make faults".
 const (
-	// FaultsVariable is set to run every case of the campaign; else a fixed sample is run.
+	// FaultsVariable is "all" to run the campaign, and anything else to run chosen cases of it; else a fixed sample is run.
 	FaultsVariable = "ATLAN_FAULTS"
 	// FaultSeedVariable is the seed that pairs of faults are drawn with.
 	FaultSeedVariable = "ATLAN_FAULTS_SEED"
@@ -77,7 +78,7 @@ func (m FaultMatrix) Run(t *testing.T, steps map[string]FaultStep) {
 				}
 			}
 		}
-		random := rand.New(rand.NewPCG(faultSeed(), hash(t.Name()+name)))
+		random := rand.New(rand.NewPCG(FaultSeed(), hash(t.Name()+name)))
 		for range pairsPerStep {
 			first, second := drawn(random, 1, requests), drawn(random, 1, requests+2)
 			m.Case(t, name, steps[name], first, second)
@@ -93,7 +94,11 @@ func (m FaultMatrix) Case(t *testing.T, name string, step FaultStep, faults ...s
 		described = append(described, describe(fault))
 	}
 	name += "/" + strings.Join(described, "+")
-	if os.Getenv(FaultsVariable) == "" && hash(t.Name()+name)%sampled != 0 {
+	oneIn := max(1, m.OneIn)
+	if os.Getenv(FaultsVariable) == "" {
+		oneIn *= sampled
+	}
+	if hash(t.Name()+name)%uint64(oneIn) != 0 {
 		return
 	}
 	t.Run(name, func(t *testing.T) {
@@ -177,7 +182,8 @@ func hash(text string) uint64 {
 	return h.Sum64()
 }
 
-func faultSeed() uint64 {
+// FaultSeed is the seed of the campaign.
+func FaultSeed() uint64 {
 	seed, err := strconv.ParseUint(os.Getenv(FaultSeedVariable), 10, 64)
 	if err != nil {
 		return 1
@@ -189,12 +195,26 @@ func faultSeed() uint64 {
 type FaultRecord struct {
 	// Types of resources that it was about, and the arguments that it changed, as "type.argument".
 	Types, Changes []string
-	// Case is the name of the test.
-	Case string
+	// Package and Case are the names of the directory and of the test.
+	Package, Case string
 	// Kinds are those of its faults.
 	Kinds []sandbox.FaultKind
 	// Violated tells whether a promise was broken.
 	Violated bool
+}
+
+// Replay is the command that runs the case alone.
+func (r FaultRecord) Replay(seed uint64) string {
+	pattern := "^" + strings.ReplaceAll(strings.ReplaceAll(r.Case, "+", "[+]"), "/", "$/^") + "$"
+	return fmt.Sprintf("make faults SEED=%d PKG=./internal/%s ARGS='-run %s'", seed, r.Package, strings.ReplaceAll(pattern, "$", "$$"))
+}
+
+// packageDirectory is the directory that the test runs in, which is that of its package.
+func packageDirectory(t *testing.T) string {
+	t.Helper()
+	directory, err := os.Getwd()
+	must(t, err)
+	return filepath.Base(directory)
 }
 
 var reporting sync.Mutex
@@ -203,13 +223,13 @@ var reporting sync.Mutex
 func report(t *testing.T, step FaultStep, faults []sandbox.Fault) {
 	t.Helper()
 	if t.Failed() {
-		t.Logf("to run this case again: make faults SEED=%d ARGS='-run ^%s$'", faultSeed(), strings.ReplaceAll(t.Name(), "/", "$/^"))
+		t.Logf("to run this case again: %s", FaultRecord{Package: packageDirectory(t), Case: t.Name()}.Replay(FaultSeed()))
 	}
 	file := os.Getenv(FaultReportVariable)
 	if file == "" {
 		return
 	}
-	record := FaultRecord{Case: t.Name(), Violated: t.Failed()}
+	record := FaultRecord{Package: packageDirectory(t), Case: t.Name(), Violated: t.Failed()}
 	for _, fault := range faults {
 		record.Kinds = append(record.Kinds, fault.Kind)
 	}

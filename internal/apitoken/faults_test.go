@@ -51,8 +51,8 @@ func TestFaults(t *testing.T) {
 	faultMatrix.Run(t, faultSteps())
 }
 
-// TestFaultPairs lets the creation fail, and what is done about it too.
-func TestFaultPairs(t *testing.T) {
+// TestFaultsOfCreation lets the creation fail, and what is done about it too.
+func TestFaultsOfCreation(t *testing.T) {
 	t.Parallel()
 	for _, first := range acctest.FaultKinds() {
 		for _, second := range acctest.FaultKinds() {

@@ -4,114 +4,91 @@
 package personapolicy_test
 
 import (
-	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
-	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
-// faultSteps are the steps of a policy's life that requests can fail in: what stands before, and what is applied.
-func (k kind) faultSteps() map[string]struct{ before, after map[string]acctest.Block } {
-	return map[string]struct{ before, after map[string]acctest.Block }{
-		"create":  {nil, k.policies("a")},
-		"read":    {k.policies("a"), k.policies("a")},
-		"update":  {k.policies("a"), with(k.policies("a"), "description", "changed")},
-		"replace": {k.policies("a"), with(k.policies("a"), "persona_id", otherPersona)},
-		"delete":  {k.policies("a"), nil},
-		"several": {k.policies("a"), k.policies("a", "b", "c")},
+// faultSteps are the steps of a policy's life that requests can fail in.
+func (k kind) faultSteps() map[string]acctest.FaultStep {
+	changes := map[string]any{
+		"description": "changed", "allow": false, "persona_id": otherPersona, k.assets: []string{production + "/SALES", production + "/HR"},
+	}
+	if k.has("actions") {
+		changes["actions"] = []string{"entity-update", "entity-create"}
+	}
+	if !k.has("connection_qualified_name") {
+		changes[k.assets] = []string{sandbox.SeedGlossaryQualifiedName, otherGlossary}
+	}
+	steps := acctest.LifeSteps(k.policies("ci"), changes)
+	steps["change_name"] = acctest.FaultStep{Before: with(k.policies("ci"), "name", "renamed"), After: k.policies("ci")}
+	steps["several"] = acctest.FaultStep{Before: k.policies("a"), After: k.policies("a", "b", "c")}
+	if k.has("connection_qualified_name") {
+		elsewhere := with(with(k.policies("ci"), "connection_qualified_name", development), k.assets, []string{development})
+		steps["change_connection_qualified_name"] = acctest.FaultStep{Before: elsewhere, After: k.policies("ci")}
+		byID := with(without(elsewhere, "connection_qualified_name"), "connection_id", sandbox.SeedDevelopmentGUID)
+		steps["change_connection_id"] = acctest.FaultStep{
+			Before: byID, After: with(without(k.policies("ci"), "connection_qualified_name"), "connection_id", sandbox.SeedProductionGUID),
+		}
+	}
+	return steps
+}
+
+const (
+	// otherPersona is a second persona of every tenant in which requests fail, and otherGlossary a second glossary.
+	otherPersona  = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0f00"
+	otherGlossary = "OtherGlossary000000001"
+)
+
+// faultMatrix knows policies by their names, which are those of their blocks.
+func faultMatrix(surface string) acctest.FaultMatrix {
+	return acctest.FaultMatrix{
+		Object:  "policy",
+		Options: func(options *sandbox.Options) { options.PersonaAPI = surface },
+		Prepare: func(t testing.TB, tenant *acctest.Tenant) {
+			t.Helper()
+			tenant.GrantConnections(t)
+			tenant.Sandbox.AddEntity(sandbox.Entity{GUID: otherPersona, TypeName: "Persona", Attributes: map[string]any{
+				"name": "Other", "displayName": "Other", "isAccessControlEnabled": true,
+			}})
+			tenant.Sandbox.AddEntity(sandbox.Entity{TypeName: "AtlasGlossary", Attributes: map[string]any{"name": "Other", "qualifiedName": otherGlossary}})
+		},
+		Existing: func(tenant *sandbox.Tenant) map[string]string {
+			names := map[string]string{}
+			for _, policy := range tenant.State().Policies {
+				if policy.Status == "ACTIVE" {
+					names[policy.GUID] = strings.Replace(policy.Text("name"), "renamed", "ci", 1)
+				}
+			}
+			return names
+		},
 	}
 }
 
-// otherPersona is a second persona of every tenant in which requests fail.
-const otherPersona = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0f00"
-
 // TestFaults lets every request of every step fail in every way, once and for as long as the step lasts, and applies
-// again, as a user would. The kinds of policies share one engine: what differs is what they send, so that the creation is
-// enough for all but the first.
+// again, as a user would. The kinds of policies share one engine: what differs is what they send.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
-		for name, step := range kind.faultSteps() {
-			if kind.name != "metadata" && name != "create" {
-				continue
-			}
-			for _, fault := range acctest.FaultKinds() {
-				for _, times := range []int{1, 1000} {
-					if pointless(fault) || times > 1 && (kind.name != "metadata" || alreadyPermanent(fault)) {
-						continue
-					}
-					for nth := 1; nth <= 6; nth++ {
-						fault := fault
-						fault.Path, fault.Nth, fault.Times = "/api/*", nth, times
-						t.Run(fmt.Sprintf("%s/%s_%d/request_%d_times_%d", name, fault.Kind, fault.Status, nth, times), func(t *testing.T) {
-							t.Parallel()
-							testFaults(t, surface, step.before, step.after, fault)
-						})
-					}
-				}
-			}
+		matrix := faultMatrix(surface)
+		if kind.name != metadata.name {
+			matrix.OneIn = 8
 		}
+		matrix.Run(t, kind.faultSteps())
 	})
 }
 
-// pointless faults commit what they then refuse, as no tenant does, or are to the client what 503 is.
-func pointless(fault sandbox.Fault) bool {
-	refused := fault.Status == http.StatusBadRequest || fault.Status == http.StatusForbidden
-	return fault.Kind == sandbox.FaultStatusAfterCommit && refused || fault.Status == http.StatusInternalServerError
-}
-
-// alreadyPermanent tells faults that are to the client, when they last, what another kind is: only the pauses are longer.
-func alreadyPermanent(fault sandbox.Fault) bool {
-	return fault.Kind == sandbox.FaultDelay || fault.Status == http.StatusTooManyRequests || fault.Status == http.StatusBadRequest ||
-		fault.Kind == sandbox.FaultStatusAfterCommit
-}
-
-func testFaults(t *testing.T, surface string, before, after map[string]acctest.Block, faults ...sandbox.Fault) {
-	t.Helper()
-	tenant := newTenant(t, surface)
-	tenant.Sandbox.AddEntity(sandbox.Entity{GUID: otherPersona, TypeName: "Persona", Attributes: map[string]any{
-		"name": "Other", "displayName": "Other", "isAccessControlEnabled": true,
-	}})
-	workspace := acctest.NewWorkspace(t, tenant.Provider(func(config *atlan.Config) { config.RetryWait = time.Millisecond }))
-	if failed := workspace.Apply(before); len(failed) > 0 {
-		t.Fatalf("preparing: %s", acctest.Texts(failed))
+// without is the configuration without one argument.
+func without(blocks map[string]acctest.Block, attribute string) map[string]acctest.Block {
+	changed := with(blocks, attribute, nil)
+	for _, block := range changed {
+		delete(block.Attributes, attribute)
 	}
-	if err := tenant.Sandbox.SetFaults(faults); err != nil {
-		t.Fatal(err)
-	}
-	failed := workspace.Apply(after)
-	if err := tenant.Sandbox.SetFaults(nil); err != nil {
-		t.Fatal(err)
-	}
-	for _, diagnostic := range failed {
-		if !strings.Contains(diagnostic.Summary, "policy") || diagnostic.Detail == "" {
-			t.Errorf("an error that does not name the object or the cause: %s", acctest.Texts(failed))
-		}
-	}
-	if forgotten := forgottenPolicies(tenant, workspace); len(forgotten) > 0 {
-		t.Errorf("policies that the state does not know of: %v\n%s", forgotten, acctest.Texts(failed))
-	}
-
-	// The next run is another process.
-	workspace = acctest.NewWorkspace(t, tenant.Provider()).Adopt(workspace)
-	if failed := workspace.Apply(after); len(failed) > 0 {
-		t.Fatalf("applying again: %s", acctest.Texts(failed))
-	}
-	if forgotten := forgottenPolicies(tenant, workspace); len(forgotten) > 0 || len(managedPolicies(tenant)) != len(after) {
-		t.Errorf("the tenant has %d policies, configured are %d; the state does not know of %v", len(managedPolicies(tenant)), len(after), forgotten)
-	}
-	for name, step := range workspace.Plan(after) {
-		if step.Action != acctest.NoOp {
-			t.Errorf("the plan after recovery is not empty: %s of %s (%v)", step.Action, name, step.Changed)
-		}
-	}
+	return changed
 }
 
 // managedPolicies are the tenant's living policies but for those of the seed, which must still be there.
@@ -128,21 +105,4 @@ func managedPolicies(tenant *acctest.Tenant) []sandbox.Entity {
 		return nil // somebody else's policy is gone, which no count of ours can match
 	}
 	return managed
-}
-
-// forgottenPolicies are the GUIDs of policies on the tenant that the state does not know of: neither by GUID nor as a
-// creation of unknown outcome.
-func forgottenPolicies(tenant *acctest.Tenant, workspace *acctest.Workspace) []string {
-	var forgotten []string
-	for _, policy := range managedPolicies(tenant) {
-		name := policy.Text("name")
-		if workspace.Instance(name) == nil {
-			forgotten = append(forgotten, policy.GUID)
-			continue
-		}
-		if id := workspace.Attribute(name, "id"); id != nil && id != policy.GUID {
-			forgotten = append(forgotten, policy.GUID)
-		}
-	}
-	return forgotten
 }
