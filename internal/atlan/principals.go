@@ -19,6 +19,7 @@ type Principals struct {
 	groups   *resolver[Group]
 	groupsV2 atomic.Bool // the tenant lists groups at v2/groups only
 	roles    roleCache
+	found    syncMap // users and groups that exist
 
 	asking  keyedLock // guards current
 	current map[Credential]User

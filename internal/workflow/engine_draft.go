@@ -221,19 +221,23 @@ func (r *Resource) checkAdmins(ctx context.Context, m *Common, diags *diag.Diagn
 		return nil
 	}
 	users, groups, roles := setTexts(c.AdminUsers), setTexts(c.AdminGroups), setTexts(c.AdminRoles)
-	knownUsers, err := r.Client.Principals.ResolveUsers(ctx, users)
+	knownUsers, err := r.Client.Principals.KnownUsers(ctx, users)
 	if err != nil {
 		return err
 	}
-	knownGroups, err := r.Client.Principals.ResolveGroups(ctx, groups)
+	knownGroups, err := r.Client.Principals.KnownGroups(ctx, groups)
 	if err != nil {
 		return err
 	}
-	var knownRoles map[string]atlan.Role
+	tenantRoles := map[string]atlan.Role{}
 	if len(roles) > 0 {
-		if knownRoles, err = r.Client.Principals.KnownRoles(ctx); err != nil {
+		if tenantRoles, err = r.Client.Principals.KnownRoles(ctx); err != nil {
 			return err
 		}
+	}
+	knownRoles := map[string]bool{}
+	for name := range tenantRoles {
+		knownRoles[name] = true
 	}
 	refuse := func(attribute, kind, advice string, unknown []string) {
 		if len(unknown) > 0 {
@@ -248,10 +252,10 @@ func (r *Resource) checkAdmins(ctx context.Context, m *Common, diags *diag.Diagn
 	return nil
 }
 
-func absent[V any](names []string, known map[string]V) []string {
+func absent(names []string, known map[string]bool) []string {
 	var unknown []string
 	for _, name := range names {
-		if _, ok := known[name]; !ok {
+		if !known[name] {
 			unknown = append(unknown, fmt.Sprintf("%q", name))
 		}
 	}

@@ -18,7 +18,7 @@ import (
 func (s Suite) Faults(t *testing.T) {
 	t.Helper()
 	changes := map[string]any{
-		"schedule": map[string]any{"cron": "0 5 * * *"},
+		"schedule":       map[string]any{"cron": "0 5 * * *"},
 		"new_connection": map[string]any{"name": "ci", "admin_roles": []string{"$admin"}, "admin_users": []string{"jsmith"}},
 	}
 	for argument, value := range s.Changes {
