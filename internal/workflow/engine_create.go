@@ -262,7 +262,7 @@ func (mem *memory) findCredential(m *Common, login *Login, shown map[string]any)
 // configuredInputs are the keys that attributes of the configuration stand for.
 func configuredInputs(form Form, mem *memory) map[string]bool {
 	configured := map[string]bool{}
-	extra, _ := form.Shared().extra()
+	extra, _ := form.Shared().Given()
 	for key := range extra {
 		configured[key] = true
 	}

@@ -106,7 +106,7 @@ func (r *Resource) draft(ctx context.Context, app *atlan.ResolvedApp, form, conf
 	case m.CredentialGUID.IsUnknown() && login == nil:
 		inputs.CredentialGUID = atlan.Unknown
 	}
-	extra, known := m.extra()
+	extra, known := m.Given()
 	inputs.Extra = extra
 	d.document = app.Document(inputs)
 	if known { // else anything may come along

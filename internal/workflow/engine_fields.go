@@ -46,6 +46,9 @@ func newField(p path.Path, value attr.Value, meaning Meaning, sent func() any, t
 	return f
 }
 
+// Take puts what the tenant shows into the attribute, unless it means what the attribute has.
+func (f Field) Take(shown any) { f.take(shown) }
+
 // then runs something after the tenant's value was taken over.
 func (f Field) then(run func()) Field {
 	take := f.take

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -43,7 +44,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		id = identity.ID.ValueString()
 	}
 	doing := fmt.Sprintf("Importing %s %q", r.Kind.Noun, id)
-	found, err := findForImport(ctx, r.Client, id)
+	found, err := FindForImport(ctx, r.Client, id)
 	if err == nil {
 		err = r.checkKind(ctx, found)
 	}
@@ -57,10 +58,13 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		"schedule, remove it in Atlan before you configure one here, or the workflow runs by both. Its credential is imported as credential_guid.", found.Name))
 }
 
-// findForImport finds the workflow that an import id means: a slug, or else a name.
-func findForImport(ctx context.Context, client *atlan.Client, id string) (atlan.AppWorkflow, error) {
+// FindForImport finds the workflow that an import id means: a slug, or else a name.
+func FindForImport(ctx context.Context, client *atlan.Client, id string) (atlan.AppWorkflow, error) {
+	if strings.Trim(id, ". ") == "" { // is the address of something else
+		return atlan.AppWorkflow{}, fmt.Errorf("%q is neither a slug nor a name: %w", id, atlan.ErrNotFound)
+	}
 	found, err := client.AppWorkflows.Get(ctx, id)
-	if !errors.Is(err, atlan.ErrNotFound) {
+	if !errors.Is(err, atlan.ErrNotFound) && (err != nil || found.Slug == id) {
 		return found, err
 	}
 	named, err := client.AppWorkflows.FindByName(ctx, id)

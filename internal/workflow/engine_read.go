@@ -163,7 +163,7 @@ func (r *Resource) takeInputs(ctx context.Context, state Form, mem *memory, show
 			field.take(value)
 		}
 	}
-	m.takeInputs(shown, func(key string) bool {
+	m.Take(shown, func(key string) bool {
 		return fields[key] || slices.Contains(mem.Added, key) || plumbing(key, shown[key])
 	}, mem.Hidden)
 	mem.findCredential(m, r.login(state, nil), shown)

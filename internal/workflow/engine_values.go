@@ -57,8 +57,10 @@ func members(values map[string]attr.Value) map[string]any {
 	return object
 }
 
+// number is a whole number where JSON's numbers can be told apart, else a floating one.
 func number(f *big.Float) any {
-	if i, accuracy := f.Int64(); accuracy == big.Exact {
+	const exact = 1 << 53
+	if i, accuracy := f.Int64(); accuracy == big.Exact && -exact <= i && i <= exact {
 		return i
 	}
 	float, _ := f.Float64()
@@ -107,8 +109,8 @@ func objectOf(v map[string]any) types.Object {
 	return types.ObjectValueMust(valueTypes, values)
 }
 
-// extra are the inputs that the configuration gives by their keys; known is false where not even their keys are known.
-func (m *Common) extra() (inputs map[string]any, known bool) {
+// Given are the inputs that the configuration gives by their keys; known is false where not even their keys are known.
+func (m *Common) Given() (inputs map[string]any, known bool) {
 	if m.Inputs.IsUnknown() || m.Inputs.IsUnderlyingValueUnknown() {
 		return nil, false
 	}
@@ -117,10 +119,10 @@ func (m *Common) extra() (inputs map[string]any, known bool) {
 	return inputs, true
 }
 
-// takeInputs puts the inputs that the tenant shows into the model, where they do not mean what the model has. owned tells
+// Take puts the inputs that the tenant shows into the model, where they do not mean what the model has. owned tells
 // the keys that belong to other attributes, or to nobody's configuration; hidden those that the tenant never shows.
-func (m *Common) takeInputs(shown map[string]any, owned func(key string) bool, hidden []string) {
-	before, _ := m.extra()
+func (m *Common) Take(shown map[string]any, owned func(key string) bool, hidden []string) {
+	before, _ := m.Given()
 	kept := map[string]attr.Value{}
 	switch inputs := m.Inputs.UnderlyingValue().(type) {
 	case types.Object:
