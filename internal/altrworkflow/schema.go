@@ -14,12 +14,16 @@ import (
 )
 
 const description = "A workflow that imports the results of an ALTR classification job: its runs attach ALTR's governance tags to the assets of an existing " +
-	"connection. The arguments are those of Atlan's form: one data source and one completed job to a workflow, so that each job takes a workflow of its own. Atlan " +
-	"publishes neither the id of its app for ALTR nor the keys of the app's inputs: the provider finds both on the tenant, the keys by the labels of the form, and " +
-	"checks the configuration against the app's contract when a change is planned. Where it finds something else than is meant, `app_id`, `entrypoint`, `input_names` " +
+	"connection. The arguments are those of Atlan's form: one data source and one completed job to a workflow, so that each job takes a workflow of its " +
+	"own. Atlan " +
+	"publishes neither the id of its app for ALTR nor the keys of the app's inputs: the provider finds both on the tenant, the keys by the labels of the " +
+	"form, and " +
+	"checks the configuration against the app's contract when a change is planned. Where it finds something else than is meant, `app_id`, `entrypoint`, " +
+	"`input_names` " +
 	"and `inputs` say so.\n\n" +
 	"It needs `new_connection`, which becomes the source of the tags, and either `credential` or `credential_guid`.\n\n" +
-	"Destroying it archives the workflow. The connection that its runs have made, the tags on assets, and the credential stay in Atlan. Preflight checks are not " +
+	"Destroying it archives the workflow. The connection that its runs have made, the tags on assets, and the credential stay in Atlan. Preflight checks " +
+	"are not " +
 	"offered: no API runs them; `contract_validation` and `test_authentication` are what there is before a run.\n\n" +
 	"Managing workflows takes an admin or a workflow admin, or an API token with the default role. The API key takes a Super Administrator of ALTR."
 
@@ -42,12 +46,16 @@ func attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"atlan_connection": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "Qualified name of the existing connection whose assets are to be tagged, such as `default/snowflake/1700000000`: the one that holds the " +
+			MarkdownDescription: "Qualified name of the existing connection whose assets are to be tagged, such as `default/snowflake/1700000000`: the one that " +
+				"holds the " +
 				"assets of the data source that ALTR has classified. It has to be crawled before the workflow runs. A change updates the workflow in place.",
-			Validators: []validator.String{stringvalidator.RegexMatches(connectionName, `must be the qualified name of a connection, such as "default/snowflake/1700000000"`)},
+			Validators: []validator.String{
+				stringvalidator.RegexMatches(connectionName, `must be the qualified name of a connection, such as "default/snowflake/1700000000"`),
+			},
 		},
 		"altr_connection": text("Data source in ALTR that the job has classified: the id of a database, as a string, or the name of a repository."),
-		"classification_job": text("Id of the classification job in ALTR, as a string. The job has to be completed; a later one of the same data source is another " +
+		"classification_job": text("Id of the classification job in ALTR, as a string. The job has to be completed; a later one of the same data source is " +
+			"another " +
 			"id."),
 		"input_names": workflow.InputNames([]string{"atlan_connection", "altr_connection", "classification_job"}, parts),
 	}

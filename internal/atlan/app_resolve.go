@@ -94,7 +94,7 @@ func (e *UnknownEntrypointError) Is(target error) bool { return target == ErrNot
 // that fifty workflows of an app cost the requests of one. The error is an *[AppNotFoundError] when there is no such app.
 func (a *Apps) Resolve(ctx context.Context, choice AppChoice) (*ResolvedApp, error) {
 	return remembered(ctx, a, "resolved "+jsonText(choice), func(ctx context.Context) (*ResolvedApp, error) {
-		app, tried, err := a.find(ctx, choice)
+		app, tried, err := a.Find(ctx, choice)
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +131,8 @@ func appIDs(choice AppChoice) []string {
 	}
 	ids := slices.Clone(choice.Candidates)
 	if name := choice.Connector; name != "" {
-		ids = append(ids, name, "atlan-"+name, name+"-"+name, name+"-crawler", name+"-miner", name+"-import", name+"-app", "atlan-"+name+"-app")
+		ids = append(ids, name, "atlan-"+name, name+"-"+name, name+"-crawler", name+"-miner", name+"-import", name+"-classification", name+"-metadata",
+			name+"-app", "atlan-"+name+"-app")
 	}
 	var unique []string
 	for _, id := range ids {
@@ -142,8 +143,9 @@ func appIDs(choice AppChoice) []string {
 	return unique
 }
 
-// find asks for one id after the other, at last for those that workflows of the tenant use: there is no list of apps.
-func (a *Apps) find(ctx context.Context, choice AppChoice) (App, []string, error) {
+// Find finds an app and returns the ids that it has tried: one after the other, at last those that workflows of the tenant
+// use, because there is no list of apps. The error is an *[AppNotFoundError] when there is no such app.
+func (a *Apps) Find(ctx context.Context, choice AppChoice) (App, []string, error) {
 	missing := &AppNotFoundError{}
 	app, err := a.firstNative(ctx, appIDs(choice), missing)
 	if err == nil || !errors.Is(err, ErrNotFound) {

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
+	"github.com/atlan-community/terraform-provider-atlan/internal/appworkflow"
 	"github.com/atlan-community/terraform-provider-atlan/internal/collectionmember"
 	"github.com/atlan-community/terraform-provider-atlan/internal/connection"
 	"github.com/atlan-community/terraform-provider-atlan/internal/connectionadmin"
@@ -53,6 +54,8 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		apitoken.NewDataSource,
 		apitoken.NewListDataSource,
+		appworkflow.NewAppDataSource,
+		appworkflow.NewContractDataSource,
 		collectionmember.NewDataSource,
 		connection.NewDataSource,
 		connection.NewListDataSource,

@@ -106,6 +106,29 @@ mock_data "atlan_api_token" {
   }
 }
 
+mock_data "atlan_app" {
+  defaults = {
+    app_id         = ""
+    connector      = "snowflake"
+    entrypoints    = []
+    execution_mode = ""
+    installed      = false
+    name           = "mocked"
+    native         = false
+    tried          = []
+  }
+}
+
+mock_data "atlan_app_contract" {
+  defaults = {
+    app_id     = ""
+    connector  = "snowflake"
+    entrypoint = ""
+    generated  = false
+    schema     = ""
+  }
+}
+
 mock_data "atlan_collection" {
   defaults = {
     created_at     = "2026-01-01T00:00:00Z"
