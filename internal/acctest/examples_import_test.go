@@ -110,7 +110,7 @@ func importsAll(t *testing.T, tenant *acctest.Tenant, made []stateResource, file
 }
 
 // guidPattern matches a GUID with what tells of what object it is.
-var guidPattern = regexp.MustCompile(`(?:apikey-|api_token:|connection_id += ")?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/|\b)`)
+var guidPattern = regexp.MustCompile(`(?:apikey-|api_token:|(?:connection|collection)_id += ")?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/|\b)`)
 
 // withMade puts the GUIDs of the object that was made at an address where a text has some of its own.
 func withMade(t *testing.T, text, address string, made []stateResource) string {
@@ -130,9 +130,11 @@ func withMade(t *testing.T, text, address string, made []stateResource) string {
 			case strings.HasPrefix(match, "api_token:"):
 				return "api_token:" + value("api_token_id")
 			case strings.HasSuffix(match, "/"):
-				return cmp.Or(value("persona_id"), value("connection_id")) + "/"
+				return cmp.Or(value("persona_id"), value("connection_id"), value("collection_id")) + "/"
 			case strings.HasPrefix(match, "connection_id"):
 				return "connection_id = \"" + value("connection_id")
+			case strings.HasPrefix(match, "collection_id"):
+				return "collection_id = \"" + value("collection_id")
 			default:
 				return value("id")
 			}

@@ -211,9 +211,11 @@ func TestInvalid(t *testing.T) {
 		config map[string]acctest.Block
 		want   string
 	}{
-		"no principal":       {with(jsmith(), "user", nil), "Exactly one of these attributes must be configured: [api_token_id,user,group]"},
-		"two principals":     {with(jsmith(), "group", "data_engineers"), "Exactly one of these attributes must be configured"},
-		"two collections":    {with(jsmith(), "collection_id", sandbox.SeedCollectionGUID), "one (and only one) of"},
+		"no principal":   {with(jsmith(), "user", nil), "Exactly one of these attributes must be configured: [api_token_id,user,group]"},
+		"two principals": {with(jsmith(), "group", "data_engineers"), "Exactly one of these attributes must be configured"},
+		"two collections": {
+			with(with(jsmith(), "collection_id", sandbox.SeedCollectionGUID), "collection_qualified_name", "default/collection/admin/Another"), "Two collections",
+		},
 		"other role":         {with(jsmith(), "role", "admin"), `value must be one of: ["editor" "viewer"]`},
 		"other method":       {with(jsmith(), "method", "package"), "must be one of"},
 		"unknown user":       {member("user", "nobody", "viewer"), "no user is named \"nobody\""},

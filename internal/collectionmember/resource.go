@@ -32,6 +32,7 @@ var (
 	_ resource.ResourceWithConfigValidators = (*Resource)(nil)
 	_ resource.ResourceWithIdentity         = (*Resource)(nil)
 	_ resource.ResourceWithImportState      = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*Resource)(nil)
 )
 
 // Resource is the managed resource atlan_collection_member.
@@ -67,6 +68,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 			attribute = path.Root("collection_id")
 		}
 		addCollectionError(&resp.Diagnostics, attribute, doing, err)
+		return
+	}
+	if resp.Diagnostics.Append(plan.checkAgreement(collection)...); resp.Diagnostics.HasError() {
 		return
 	}
 	listed, err := plan.grantee().Resolve(ctx, r.Client)

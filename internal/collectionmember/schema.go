@@ -86,11 +86,11 @@ func computedString(description string) schema.StringAttribute {
 func collectionAttribute(what, other string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the collection; by default what belongs to `%s`: give exactly one of the two. "+
+		MarkdownDescription: fmt.Sprintf("%s of the collection; by default what belongs to `%s`: give one of the two, or both of one collection. "+
 			"A change replaces the membership.", what, other),
 		Validators: []validator.String{
 			stringvalidator.LengthAtLeast(1),
-			stringvalidator.ExactlyOneOf(path.MatchRoot(other)),
+			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
 		},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}

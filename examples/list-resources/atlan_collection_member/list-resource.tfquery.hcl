@@ -5,6 +5,6 @@ list "atlan_collection_member" "queries" {
   limit            = 1000 # Terraform stops at 100 unless told otherwise
 
   config {
-    collection_id = "92588c67-5ac1-4a45-8b5c-dd92f4b84e99"
+    collection_id = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0070"
   }
 }
