@@ -65,6 +65,7 @@ While it runs, under /_sandbox/, without a key:
     {"require_input":{"app_id":"altr","name":"region","type":"string"}}
                              a new version of an app whose contract requires one field more
     {"connection_admin_package":"not_enabled"}  or "no_effect", "enabled"
+    {"latency":"50ms","rate_limit":300}  what the flags have set
 
 It binds to loopback addresses only, answers only requests for a loopback name, and changes nothing for web pages from
 elsewhere.
