@@ -27,6 +27,12 @@ func Errors(diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 	})
 }
 
+func warnings(diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(diags), func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity != tfprotov6.DiagnosticSeverityWarning
+	})
+}
+
 // Texts renders diagnostics for a test's output and for searches in it.
 func Texts(diags []*tfprotov6.Diagnostic) string {
 	var text strings.Builder

@@ -21,6 +21,7 @@ type Workspace struct {
 	resources map[string]*tfprotov6.Schema
 	lists     map[string]*tfprotov6.Schema
 	instances map[string]*Instance
+	warnings  []*tfprotov6.Diagnostic
 }
 
 // Block is a resource block of a configuration. Attributes that it leaves out are null; [Unknown] stands for a value
@@ -109,6 +110,9 @@ func (w *Workspace) WithUnknownProvider(factory func() (tfprotov6.ProviderServer
 
 // Instance returns what the state holds under that name; nil when there is nothing.
 func (w *Workspace) Instance(name string) *Instance { return w.instances[name] }
+
+// Warnings returns the warnings of changes so far.
+func (w *Workspace) Warnings() []*tfprotov6.Diagnostic { return w.warnings }
 
 // Attribute returns an attribute of the state as a Go value: string, int64, bool, []any, map[string]any or nil.
 func (w *Workspace) Attribute(name, attribute string) any {

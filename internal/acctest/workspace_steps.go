@@ -119,6 +119,7 @@ func (w *Workspace) change(
 	})
 	must(w.t, err)
 	failed := Errors(answer.Diagnostics)
+	w.warnings = append(w.warnings, warnings(answer.Diagnostics)...)
 	after := w.decode(typeName, answer.NewState)
 	if after.IsNull() {
 		delete(w.instances, name)

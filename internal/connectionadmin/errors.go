@@ -20,6 +20,7 @@ import (
 type noWayError struct {
 	reasons []string
 	admins  atlan.Access
+	remove  bool
 }
 
 // Error implements error.
@@ -28,9 +29,13 @@ func (e *noWayError) Error() string {
 	if admins == "" {
 		admins = "none by name"
 	}
+	otherwise := "."
+	if e.remove {
+		otherwise = "; or take the grant out of the state (terraform state rm) to leave it."
+	}
 	return fmt.Sprintf("No way to change the connection's admins is open:%s\n\nOnly an admin of the connection can change them. Its admins are: %s. "+
-		"Have one of them do it in Atlan, or give the provider the bearer token of one of them as user_bearer_token (ATLAN_USER_BEARER_TOKEN).",
-		tfx.BulletList(e.reasons), admins)
+		"Have one of them do it in Atlan, or give the provider the bearer token of one of them as user_bearer_token (ATLAN_USER_BEARER_TOKEN)%s",
+		tfx.BulletList(e.reasons), admins, otherwise)
 }
 
 // afterOthersError is the failure of a way that was taken because others were closed.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -95,6 +96,22 @@ func (r *Resource) noUserBearerWay(ctx context.Context, _ adminChange) error {
 	return err
 }
 
+// warnOfNoWayBack says, of an admin that the package has added, that as things are nothing can remove it.
+func (r *Resource) warnOfNoWayBack(ctx context.Context, c adminChange, diags *diag.Diagnostics) {
+	if r.noDirectWay(ctx, c) == nil || r.noUserBearerWay(ctx, c) == nil || r.isCaller(ctx, c.principal) {
+		return
+	}
+	diags.AddWarning("The package cannot remove this admin",
+		fmt.Sprintf("The package has made %s an admin of connection %s, and only adds admins. Destroying the grant will take an admin of the connection: the "+
+			"provider's own API token if it is one by then, or the user of user_bearer_token (ATLAN_USER_BEARER_TOKEN).",
+			c.grantee, c.connection.QualifiedName))
+}
+
+func (r *Resource) isCaller(ctx context.Context, principal atlan.Principal) bool {
+	me, err := r.Client.Principals.CurrentUser(ctx)
+	return err == nil && principal == atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}
+}
+
 // noPackageWay says what the package is not for: it adds, and it takes the GUID of an API token (solutions.atlan.com, "API
 // token connection admin").
 func noPackageWay(_ context.Context, c adminChange) error {
@@ -110,7 +127,7 @@ func noPackageWay(_ context.Context, c adminChange) error {
 // carryOut makes a change in the first way that is open. A refusal closes a way; any other failure ends the search, and the
 // error then says why the ways before were closed.
 func (r *Resource) carryOut(ctx context.Context, method string, c adminChange) (outcome, error) {
-	refusal := &noWayError{admins: c.connection.Admins}
+	refusal := &noWayError{admins: c.connection.Admins, remove: c.remove}
 	for _, w := range r.ways(method, c) {
 		workflow, err := "", w.closed(ctx, c)
 		if err == nil {

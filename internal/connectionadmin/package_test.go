@@ -53,11 +53,15 @@ func TestPackage(t *testing.T) {
 				t.Errorf("admins are %v", got)
 			}
 			expectPlan(t, workspace, config, acctest.NoOp)
+			if text := acctest.Texts(workspace.Warnings()); !strings.Contains(text, "Destroying the grant will take an admin of the connection") {
+				t.Errorf("nothing warns that there is no way back: %s", text)
+			}
 
 			text := acctest.Texts(workspace.Apply(nil))
 			for _, part := range []string{
 				"Removing api_token:" + other.GUID, "direct: " + account + ", under which the provider acts, is not an admin",
 				"user_bearer: the provider has no user_bearer_token", "package: the package adds admins, and cannot remove one",
+				"terraform state rm",
 			} {
 				if !strings.Contains(text, part) || workspace.Instance("ci") == nil {
 					t.Errorf("the error does not say %q, or the grant is forgotten: %s", part, text)

@@ -73,13 +73,16 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	plan.fromAPI(connection.Connection, plan.grantee(), listed)
 	plan.made(outcome{method: methodNone})
 	if !connection.Admins.Has(plan.principal()) {
-		done, err := r.carryOut(ctx, plan.Method.ValueString(), adminChange{connection: connection, grantee: plan.grantee(), principal: plan.principal()})
+		change := adminChange{connection: connection, grantee: plan.grantee(), principal: plan.principal()}
+		done, err := r.carryOut(ctx, plan.Method.ValueString(), change)
 		if err != nil {
 			keepUnverified(ctx, plan, err, resp)
 			addError(&resp.Diagnostics, doing, err)
 			return
 		}
-		plan.made(done)
+		if plan.made(done); done.method == methodPackage {
+			r.warnOfNoWayBack(ctx, change, &resp.Diagnostics)
+		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)

@@ -26,3 +26,14 @@ resource "atlan_connection_admin" "workspace_admins" {
   connection_qualified_name = "default/snowflake/1700000000"
   role                      = "$admin"
 }
+
+# Nobody's bearer token is needed where Atlan has enabled the package that makes API tokens admins. It takes minutes.
+resource "atlan_api_token" "crawler" {
+  name = "crawler"
+}
+
+resource "atlan_connection_admin" "crawler" {
+  connection_qualified_name = "default/snowflake/1700000000"
+  api_token_id              = atlan_api_token.crawler.id
+  method                    = "package"
+}
