@@ -81,12 +81,6 @@ var currentCLI = sync.OnceValues(func() (cli, error) {
 	return cli{product: found[1], version: found[2], minor: minor}, err
 })
 
-// SkipUnlessQuery is Need(t, Query).
-func SkipUnlessQuery(t *testing.T) {
-	t.Helper()
-	Need(t, Query)
-}
-
 // IsOpenTofu tells whether the CLI of this run is OpenTofu.
 func IsOpenTofu() bool {
 	cli, err := currentCLI()

@@ -17,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
@@ -151,9 +150,9 @@ func TestAccResource_import(t *testing.T) {
 // TestAccResource_importIdentity imports a membership by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()
+	acctest.Need(t, acctest.ImportByIdentity)
 	tenant := acctest.NewSandbox(t)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		ProtoV6ProviderFactories: tenant.Factories(asUser(tenant)),
 		CheckDestroy:             nobodyLeft(tenant),
 		Steps: []resource.TestStep{

@@ -7,14 +7,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strings"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/tools/cli"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tools/project"
@@ -40,6 +37,10 @@ func matrix(write bool, only string) error {
 	if err != nil {
 		return err
 	}
+	suites, err := buildSuites(ctx, root)
+	if err != nil {
+		return err
+	}
 	var results []*result
 	failed := 0
 	for _, kind := range kinds {
@@ -53,8 +54,10 @@ func matrix(write bool, only string) error {
 		}
 		fmt.Fprintln(os.Stderr, "Testing on", found)
 		r := newResult(found)
-		if err := runTests(ctx, root, found, only, r); err != nil {
-			return err
+		for _, s := range suites {
+			if err := s.run(ctx, only, r); err != nil {
+				return err
+			}
 		}
 		fmt.Println(r.report())
 		failed += len(r.failed)
@@ -78,35 +81,4 @@ func matrix(write bool, only string) error {
 		return err
 	}
 	return os.WriteFile(readme, []byte(replaced), 0o600)
-}
-
-// runTests runs every test that uses a CLI: those of the objects are called TestAcc…, and those of internal/acctest all do.
-func runTests(ctx context.Context, root string, found cli.CLI, only string, into *result) error {
-	runs := [][]string{{"-run=^TestAcc", "./internal/..."}, {"./internal/acctest"}}
-	if only != "" {
-		runs = [][]string{{"-run=" + only, "./internal/..."}}
-	}
-	for _, arguments := range runs {
-		cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-count=1", "-timeout=60m", "-parallel=8"}, arguments...)...)
-		cmd.Dir = root
-		cmd.Env = project.HermeticEnv(append(found.TestEnv(), "TF_ACC=1")...)
-		cmd.Stderr = os.Stderr
-		events, err := cmd.StdoutPipe()
-		if err != nil {
-			return err
-		}
-		if err := cmd.Start(); err != nil {
-			return err
-		}
-		if err := into.read(events); err != nil {
-			return err
-		}
-		if err := cmd.Wait(); err != nil {
-			// A test that fails is in the result; anything else, such as a package that does not build, is said here.
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || len(into.failed) == 0 {
-				return fmt.Errorf("go test %s: %w", strings.Join(arguments, " "), err)
-			}
-		}
-	}
-	return nil
 }

@@ -65,7 +65,7 @@ func (r *result) read(events io.Reader) error {
 	for lines.Scan() {
 		var e event
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			fmt.Println(lines.Text()) // a compiler's message
+			fmt.Println(lines.Text()) // something else that the tests have printed
 			continue
 		}
 		r.take(e)
@@ -75,9 +75,6 @@ func (r *result) read(events io.Reader) error {
 
 func (r *result) take(e event) {
 	if e.Test == "" {
-		if e.Action == "build-output" {
-			fmt.Print(e.Output)
-		}
 		return
 	}
 	test := path.Base(e.Package) + "." + e.Test
