@@ -217,5 +217,6 @@ func (i invocation) stop(ctx context.Context, run string) {
 		return
 	}
 	i.say("Run %s is told to stop.", run)
-	i.diags.AddWarning("The run is stopped", fmt.Sprintf("Run %s of %s was told to stop, as stop_on_cancel asks for; it fails in Atlan soon.", run, i.runner.describe()))
+	i.diags.AddWarning("The run is stopped",
+		fmt.Sprintf("Run %s of %s was told to stop, as stop_on_cancel asks for; it fails in Atlan soon.", run, i.runner.describe()))
 }

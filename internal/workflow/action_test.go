@@ -5,6 +5,7 @@ package workflow_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -109,9 +110,7 @@ func TestAction(t *testing.T) {
 
 func withName(workflow string, attributes map[string]any) map[string]any {
 	config := map[string]any{"workflow_name": workflow}
-	for name, value := range attributes {
-		config[name] = value
-	}
+	maps.Copy(config, attributes)
 	return config
 }
 
@@ -173,27 +172,27 @@ func TestActionCancelled(t *testing.T) {
 		idempotent bool
 		at         int    // how many pauses later something happens
 		stop       bool   // somebody stops the run
+		over       bool   // the time is over
 		outcome    string // in the end
 		want       []string
 	}{
-		"the run goes on": {nil, false, 7, false, "Succeeded", []string{"is still Running as far as is known, and waiting was cancelled"}},
-		"it is stopped": {map[string]any{"stop_on_cancel": true}, false, 7, false, "Failed", []string{
+		"the run goes on": {at: 7, outcome: "Succeeded", want: []string{"is still Running as far as is known, and waiting was cancelled"}},
+		"it is stopped": {config: map[string]any{"stop_on_cancel": true}, at: 7, outcome: "Failed", want: []string{
 			"waiting was cancelled", "The run is stopped", "was told to stop, as stop_on_cancel asks for",
 		}},
-		"before it is seen": {map[string]any{"stop_on_cancel": true}, false, 1, false, "Failed", []string{"was told to stop"}},
+		"before it is seen": {config: map[string]any{"stop_on_cancel": true}, at: 1, outcome: "Failed", want: []string{"was told to stop"}},
 		"somebody else's is never stopped": {
-			map[string]any{"stop_on_cancel": true, "idempotent": true}, true, 7, false, "Succeeded", []string{"waiting was cancelled"},
+			config: map[string]any{"stop_on_cancel": true, "idempotent": true}, idempotent: true, at: 7, outcome: "Succeeded",
+			want: []string{"waiting was cancelled"},
 		},
-		"the time is over":  {map[string]any{"stop_on_cancel": true, "timeout": "200ms"}, false, 0, false, "Failed", []string{"the time for waiting is over", "told to stop"}},
-		"somebody stops it": {nil, false, 7, true, "Failed", []string{"ended as Failed: Stopped with strategy 'Stop'", "when the cause is gone"}},
+		"the time is over": {
+			config: map[string]any{"stop_on_cancel": true}, at: 7, over: true, outcome: "Failed", want: []string{"the time for waiting is over", "told to stop"},
+		},
+		"somebody stops it": {at: 7, stop: true, outcome: "Failed", want: []string{"ended as Failed: Stopped with strategy 'Stop'", "when the cause is gone"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tenant := acctest.NewSandbox(t, slowRuns, func(o *sandbox.Options) {
-				if test.at == 0 {
-					o.RunTime = 1000 * time.Hour
-				}
-			})
+			tenant := acctest.NewSandbox(t, slowRuns)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			pauses := 0
@@ -202,6 +201,8 @@ func TestActionCancelled(t *testing.T) {
 					tenant.Sandbox.Advance(d)
 					switch pauses++; {
 					case pauses != test.at:
+					case test.over:
+						return context.DeadlineExceeded
 					case test.stop:
 						return tenant.Client(t).Workflows.Stop(ctx, lastRun(tenant))
 					default:

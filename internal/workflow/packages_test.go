@@ -91,12 +91,14 @@ func TestAccPackageDataSourcesFail(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewSandbox(t, func(o *sandbox.Options) { o.WorkflowAPI = sandbox.SurfaceApp })
 	var steps []resource.TestStep
+	workflows := func(arguments string) string { return "data \"atlan_workflows\" \"x\" {\n" + arguments + "\n}" }
+	runs := func(arguments string) string { return "data \"atlan_workflow_runs\" \"x\" {\nworkflow_name = \"x\"\n" + arguments + "\n}" }
 	for text, source := range map[string]string{
-		`Listing the workflows of package prefix x failed[^|]*does not serve\s+package\s+workflows`: `data "atlan_workflows" "x" { package_prefix = "x" }`,
-		`Listing the runs of workflow x failed[^|]*does not serve\s+package\s+workflows`:            `data "atlan_workflow_runs" "x" { workflow_name = "x" }`,
-		`package_prefix string length must be at least 1`:                                           `data "atlan_workflows" "x" { package_prefix = "" }`,
-		`limit value must be at least 1`:                                                            "data \"atlan_workflow_runs\" \"x\" {\nworkflow_name = \"x\"\nlimit = 0\n}",
-		`phase value must be one of`:                                                                "data \"atlan_workflow_runs\" \"x\" {\nworkflow_name = \"x\"\nphase = \"Done\"\n}",
+		`Listing the workflows of package prefix x failed[^|]*does not serve\s+package\s+workflows`: workflows(`package_prefix = "x"`),
+		`Listing the runs of workflow x failed[^|]*does not serve\s+package\s+workflows`:            runs(""),
+		`package_prefix string length must be at least 1`:                                           workflows(`package_prefix = ""`),
+		`limit value must be at least 1`:                                                            runs("limit = 0"),
+		`phase value must be one of`:                                                                runs(`phase = "Done"`),
 	} {
 		steps = append(steps, resource.TestStep{Config: source, ExpectError: regexp.MustCompile(text)})
 	}
