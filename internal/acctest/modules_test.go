@@ -42,8 +42,9 @@ func TestModuleTests(t *testing.T) {
 	})
 	t.Run("sandbox", func(t *testing.T) {
 		t.Parallel()
-		tenant := acctest.NewSandbox(t).GrantConnections(t)
+		tenant := acctest.NewSandbox(t)
 		tf := inModule(t, tenant, "team-access")
+		tf.env = append(tf.env, "ATLAN_API_KEY="+tenant.Sandbox.Credentials().UserBearerToken) // as the guide says
 		if out := tf.must("test", "-filter=tests/sandbox.tftest.hcl"); !strings.Contains(out, "Success! 2 passed, 0 failed.") {
 			t.Error(out)
 		}
