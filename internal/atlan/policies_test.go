@@ -86,6 +86,31 @@ func readPolicies(t *testing.T, client *atlan.Client, keys [][2]string, spread t
 	wait.Wait()
 }
 
+// TestAbsenceOfAPolicyIsConfirmed: a persona's document that was read a moment ago does not make a policy absent that somebody
+// has added since.
+func TestAbsenceOfAPolicyIsConfirmed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, sandbox.Options{Seed: sandbox.SeedDemo, PersonaAPI: sandbox.SurfacePersonas})
+		client := atlan.Wired(t, atlan.Config{APIKey: tenant.Credentials().UserBearerToken}, atlan.Serve(tenant))
+		var keys [][2]string
+		for i := range 3 {
+			persona := tenant.AddPersona(fmt.Sprintf("persona %d", i)).GUID
+			keys = append(keys, [2]string{persona, policyOn(tenant, persona, i)})
+		}
+		readPolicies(t, client, keys, 0)
+		keys = [][2]string{{keys[0][0], policyOn(tenant, keys[0][0], 3)}}
+		tenant.ClearJournal()
+		readPolicies(t, client, keys, 0)
+		if requests := len(tenant.Journal()); requests != 1 {
+			t.Errorf("%d requests to confirm that the policy is absent", requests)
+		}
+		if _, err := client.Policies.Get(t.Context(), atlan.PolicyMetadata, keys[0][0], "unknown"); !errors.Is(err, atlan.ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 // TestUnreadablePersona reads a policy although its persona, which was only to come along, is not for the caller to read.
 func TestUnreadablePersona(t *testing.T) {
 	t.Parallel()

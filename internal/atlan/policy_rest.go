@@ -72,6 +72,14 @@ func (s *policyREST) get(ctx context.Context, kind PolicyKind, personaGUID, guid
 	if err != nil {
 		return Policy{}, err
 	}
+	policy, err := policyIn(&document, kind, guid)
+	if !errors.Is(err, ErrNotFound) {
+		return policy, err
+	}
+	// The document may have come along with others, a while ago: what it lacks is confirmed by a read of its own.
+	if document, err = s.personas.read(ctx, personaGUID); err != nil {
+		return Policy{}, err
+	}
 	return policyIn(&document, kind, guid)
 }
 

@@ -29,8 +29,8 @@ func NewServer(version string, options Options, quiet bool) func() tfprotov6.Pro
 // frameworkServer is everything that the framework serves; what is left out here would be unknown to Terraform.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
-	tfprotov6.ProviderServerWithListResource
-	tfprotov6.ProviderServerWithActions
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
 }
 
 // quietServer passes calls on without the values of their contexts. Calls that a run makes but a few times are passed on as
@@ -46,11 +46,13 @@ func quietly[Request, Response any](
 	bare, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	return call(bare, req)
+	return call(bare, req) //nolint:contextcheck // that it is not the call's context is the point
 }
 
 // ValidateResourceConfig implements tfprotov6.ResourceServer.
-func (s *quietServer) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+func (s *quietServer) ValidateResourceConfig(
+	ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest,
+) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	return quietly(ctx, req, s.frameworkServer.ValidateResourceConfig)
 }
 

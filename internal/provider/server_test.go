@@ -48,10 +48,10 @@ func TestQuietServer(t *testing.T) {
 		t.Error(acctest.Texts(failed))
 	}
 	server, _ := quiet(tenant)()
-	if _, ok := server.(tfprotov6.ProviderServerWithListResource); !ok {
+	if _, ok := server.(tfprotov6.ListResourceServer); !ok {
 		t.Error("it does not serve lists")
 	}
-	if _, ok := server.(tfprotov6.ProviderServerWithActions); !ok {
+	if _, ok := server.(tfprotov6.ActionServer); !ok {
 		t.Error("it does not serve actions")
 	}
 }
