@@ -22,6 +22,7 @@ type Neighbour struct {
 	tenant *Tenant
 	entity sandbox.Entity
 	list   string
+	actor  string
 	secret string
 	word   string // what it adds and removes
 
@@ -32,12 +33,15 @@ type Neighbour struct {
 // neighbourRole is a role of the workspace whose holders may change connections.
 const neighbourRole = "$admin"
 
-// StartNeighbour lets a new user, whom that list of the entity names from the start, add a name to it and remove it in
-// turn, with that pause after each.
+// StartNeighbour lets a new user, who may change the entity, add the name of another new user to that list of it and
+// remove it in turn, with that pause after each.
 func StartNeighbour(t *testing.T, tenant *Tenant, guid, list, word string, pause time.Duration) *Neighbour {
 	t.Helper()
-	user, secret := tenant.Sandbox.AddUser(sandbox.User{Username: "neighbour", WorkspaceRole: neighbourRole})
-	n := &Neighbour{t: t, tenant: tenant, list: list, secret: secret, word: word, stop: make(chan struct{}), stopped: make(chan struct{})}
+	tenant.Sandbox.AddUser(sandbox.User{Username: word})
+	user, secret := tenant.Sandbox.AddUser(sandbox.User{Username: "neighbour-" + word, WorkspaceRole: neighbourRole})
+	n := &Neighbour{
+		t: t, tenant: tenant, list: list, actor: user.Username, secret: secret, word: word, stop: make(chan struct{}), stopped: make(chan struct{}),
+	}
 	must(t, tenant.Sandbox.EditEntity(guid, func(e *sandbox.Entity) {
 		e.Attributes["adminUsers"] = append(e.List("adminUsers"), user.Username)
 		n.entity = *e
@@ -140,16 +144,16 @@ func (n *Neighbour) spokenUnheard() bool {
 	}
 	last, reading := -1, false
 	for i, request := range journal {
-		if request.Actor == "neighbour" && request.Method == http.MethodPost {
+		if request.Actor == n.actor && request.Method == http.MethodPost {
 			last = i
 		}
 	}
 	for _, request := range slices.Backward(journal[:max(0, last)]) {
-		if request.Actor != "neighbour" {
+		if request.Actor != n.actor {
 			reading = read(request)
 			break
 		}
 	}
-	after := slices.IndexFunc(journal[last+1:], func(r sandbox.Request) bool { return r.Actor != "neighbour" })
+	after := slices.IndexFunc(journal[last+1:], func(r sandbox.Request) bool { return r.Actor != n.actor })
 	return reading && after >= 0 && journal[last+1+after].Method == http.MethodPost
 }

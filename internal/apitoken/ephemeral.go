@@ -115,7 +115,9 @@ func (e *EphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest,
 		Description:     data.Description.ValueString(),
 		ValiditySeconds: data.ValiditySeconds.ValueInt64(),
 	}
-	resp.Diagnostics.Append(data.PersonaQualifiedNames.ElementsAs(ctx, &input.PersonaQualifiedNames, false)...)
+	personas, diags := personasOf(ctx, data.PersonaQualifiedNames)
+	resp.Diagnostics.Append(diags...)
+	input.PersonaQualifiedNames = personas
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -59,11 +60,18 @@ func (m *model) toAPI(ctx context.Context) (atlan.TokenInput, diag.Diagnostics) 
 		Description:     m.Description.ValueString(),
 		ValiditySeconds: m.ValiditySeconds.ValueInt64(),
 	}
-	diags := m.PersonaQualifiedNames.ElementsAs(ctx, &input.PersonaQualifiedNames, false)
+	var diags diag.Diagnostics
+	input.PersonaQualifiedNames, diags = personasOf(ctx, m.PersonaQualifiedNames)
 	return input, diags
 }
 
 // sameInAtlan tells whether two models differ only in what Atlan does not know.
 func (m *model) sameInAtlan(other model) bool {
 	return m.Name.Equal(other.Name) && m.Description.Equal(other.Description) && m.PersonaQualifiedNames.Equal(other.PersonaQualifiedNames)
+}
+
+// personasOf returns the personas to link a token with.
+func personasOf(ctx context.Context, set types.Set) ([]string, diag.Diagnostics) {
+	return tfx.Strings(ctx, path.Root("persona_qualified_names"), set,
+		"A persona without a qualified name cannot be linked with a token. Tenants that serve only the older API of personas do not tell their qualified names.")
 }

@@ -6,9 +6,12 @@ package apitoken
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -129,4 +132,17 @@ func FuzzImportID(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPersonasWithNull refuses a persona whose qualified name turns out to be null, on the argument.
+func TestPersonasWithNull(t *testing.T) {
+	t.Parallel()
+	set := types.SetValueMust(types.StringType, []attr.Value{types.StringNull(), types.StringValue("default/x")})
+	values, diags := personasOf(t.Context(), set)
+	if len(values) > 0 || len(diags) != 1 || !strings.Contains(diags[0].Detail(), "without a qualified name") {
+		t.Errorf("got %v, %v", values, diags)
+	}
+	if _, ok := diags[0].(diag.DiagnosticWithPath); !ok {
+		t.Error("the error is on no argument")
+	}
 }

@@ -6,6 +6,8 @@ package atlan
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -46,7 +48,7 @@ func (c *Client) AwaitRights(ctx context.Context) error { return sleep(ctx, c.ri
 func (c *Client) afterGrant(ctx context.Context, guid string, call func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := call()
-		if !lacksConnectionRight(err) || !c.granted.recently(guid) {
+		if !lacksRight(err, guid) || !c.granted.recently(guid) {
 			return err
 		}
 		if sleep(ctx, min(c.wait<<min(attempt, 10), 5*time.Second)) != nil {
@@ -85,9 +87,16 @@ func (c *Client) isOwn(ctx context.Context, principal Principal) bool {
 	return err == nil && principal == Principal{Kind: PrincipalUser, Name: me.Username}
 }
 
-// lacksConnectionRight tells the refusals that a missing role of the connection causes: policies are refused with -002,
-// the connection or collection itself with -001 (metastore AuthPolicyPreProcessor, AtlasErrorCode).
-func lacksConnectionRight(err error) bool {
+// lacksRight tells the refusals that a missing role of this connection or collection causes: policies are refused with
+// -002, which names the connection, and the object itself with -001 (metastore AuthPolicyPreProcessor, AtlasErrorCode).
+// The older family of personas has codes of its own, but passes the text on (inferred).
+func lacksRight(err error, guid string) bool {
 	var answer *Error
-	return errors.As(err, &answer) && (answer.Code == "ATLAS-403-00-001" || answer.Code == "ATLAS-403-00-002")
+	if !errors.As(err, &answer) || answer.StatusCode != http.StatusForbidden {
+		return false
+	}
+	if strings.Contains(answer.Message, "is not admin for connection") {
+		return strings.Contains(answer.Message, guid)
+	}
+	return answer.Code == "ATLAS-403-00-001" || answer.Code == "ATLAS-403-00-002"
 }

@@ -21,7 +21,6 @@ func TestSiblings(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewSandbox(t)
 	const siblings = 8
-	tenant.Sandbox.AddUser(sandbox.User{Username: "ninth"})
 	workspaces, configs, want := make([]*acctest.Workspace, siblings), make([]map[string]acctest.Block, siblings), map[string]string{}
 	runs := []func() (tfprotov6.ProviderServer, error){
 		acctest.Shared(t, tenant.Provider(asUser(tenant))), acctest.Shared(t, tenant.Provider(asUser(tenant))),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -18,6 +19,21 @@ func StringSet(ctx context.Context, values []string) (types.Set, diag.Diagnostic
 		values = []string{}
 	}
 	return types.SetValueFrom(ctx, types.StringType, values)
+}
+
+// Strings returns the elements of a set of strings. A null among them, which may show only when the value that it refers
+// to is known, is an error on the attribute; why says where it may come from.
+func Strings(ctx context.Context, attribute path.Path, set types.Set, why string) ([]string, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	for _, element := range set.Elements() {
+		if element.IsNull() {
+			diags.AddAttributeError(attribute, "An element is null", why)
+			return nil, diags
+		}
+	}
+	var values []string
+	diags = set.ElementsAs(ctx, &values, false)
+	return values, diags
 }
 
 // TimeOrNull makes an RFC 3339 value; the zero time makes null.
