@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 )
 
 // policyREST manages policies through the documented family of personas, which adds a policy by itself but changes and
@@ -22,7 +24,7 @@ type policyREST struct {
 }
 
 // updateAttempts is how often a change is made again after another writer has overwritten it.
-const updateAttempts = 3
+const updateAttempts = 10
 
 // policyDocument is a policy as this family writes and shows it. Its members are in the order of apidocs' example.
 type policyDocument struct {
@@ -153,29 +155,53 @@ func (s *policyREST) remove(ctx context.Context, kind PolicyKind, personaGUID, g
 
 var errNothingToDo = errors.New("nothing to do")
 
-// rewrite changes the persona's policies: read, change, write all, read again. If another writer has overwritten the
-// change meanwhile it is made again. Between the read and the write somebody else's change can be lost: the API has no
-// way to prevent that.
+// rewrite changes the persona's policies: read, change, write all, read again, and once more after as long as another writer
+// may take between the two. If one has overwritten the change meanwhile, or has deleted a policy that was written along with
+// it, it is made again. Between the read and the write somebody else's change can be lost, and a policy that somebody has
+// added meanwhile is deleted: the API has no way to prevent that.
 func (s *policyREST) rewrite(ctx context.Context, personaGUID string, change func(*personaDocument) error, done func(*personaDocument) bool) error {
 	defer s.personas.loader.wrote(personaGUID)
 	for range updateAttempts {
+		begun := time.Now()
 		document, err := s.personas.read(ctx, personaGUID)
 		if err != nil {
 			return err
 		}
+		before := document.policyGUIDs()
 		if err := change(&document); err != nil {
 			return err
 		}
-		if err := s.personas.post(ctx, personaGUID, "", document.policyLists()); err != nil {
-			return err
-		}
+		refused := s.personas.post(ctx, personaGUID, "", document.policyLists())
+		took := time.Since(begun)
 		after, err := s.personas.read(ctx, personaGUID)
-		if err != nil || done(&after) {
+		switch {
+		case refused != nil && (err != nil || sameSet(before, after.policyGUIDs())):
+			return refused
+		case err != nil:
 			return err
+		case refused == nil && done(&after):
+			if sleep(ctx, 3*took) != nil {
+				return nil // it was verified once
+			}
+			if after, err = s.personas.read(ctx, personaGUID); err != nil || done(&after) {
+				return nil
+			}
 		}
+		_ = sleep(ctx, rand.N(2*took+1)) //nolint:gosec // so that two writers get out of step
 	}
 	return fmt.Errorf("somebody else is changing the policies of persona %s: after %d attempts this change was overwritten each time: %w",
 		personaGUID, updateAttempts, ErrConflict)
+}
+
+// policyGUIDs are those of the persona's policies.
+func (d *personaDocument) policyGUIDs() []string {
+	var guids []string
+	for _, kind := range []PolicyKind{PolicyMetadata, PolicyData, PolicyGlossary} {
+		for _, policy := range *d.policies(kind) {
+			guids = append(guids, memberText(policy, "id"))
+		}
+	}
+	return guids
 }
 
 func (s *policyREST) locate(ctx context.Context, kind PolicyKind, guid string) (Policy, error) {

@@ -5,6 +5,8 @@ package personapolicy_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -111,8 +113,8 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
-// expectSiblings wants each sibling once, so described, and the two policies of the seed.
-func expectSiblings(t *testing.T, tenant *acctest.Tenant, count int, description string) {
+// expectSiblings wants each sibling once, so described, the two policies of the seed, and those of others.
+func expectSiblings(t *testing.T, tenant *acctest.Tenant, count int, description string, others ...string) {
 	t.Helper()
 	seen := map[string]int{}
 	for _, policy := range policiesOf(tenant, sandbox.SeedPersonaGUID) {
@@ -122,8 +124,8 @@ func expectSiblings(t *testing.T, tenant *acctest.Tenant, count int, description
 			t.Errorf("%s is described as %q", name, policy.Text("description"))
 		}
 	}
-	if len(seen) != count+2 {
-		t.Errorf("the persona has %d policies, want %d and the two of the seed", len(seen), count)
+	if len(seen) != count+2+len(others) {
+		t.Errorf("the persona has the policies %v, want %d, the two of the seed and %v", slices.Sorted(maps.Keys(seen)), count, others)
 	}
 	for name, times := range seen {
 		if times != 1 {
