@@ -20,31 +20,30 @@ func (r *Resource) ways(collection atlan.Collection) tfx.Ways {
 	return tfx.Ways{Client: r.Client, Object: "query collection", Changed: "members", Holders: "editors", Now: collection.Editors}
 }
 
-// setRole gives the planned role, and returns the method that was used. A principal that has the role is left alone.
-// unsure: it failed, but the role may have been given all the same.
+// setRole gives the planned role, and returns the method that was used. A principal that has the role is left alone. The
+// error is among the diagnostics, too.
 func (r *Resource) setRole(
 	ctx context.Context, doing string, plan model, collection atlan.Collection, diags *diag.Diagnostics,
-) (used string, unsure bool) {
+) (used string, err error) {
 	before := collection.RoleOf(plan.principal())
 	switch {
 	case before == plan.role():
-		return tfx.MethodNone, false
+		return tfx.MethodNone, nil
 	case isCreator(plan.principal(), collection):
 		diags.AddAttributeError(path.Root("role"), doing+" failed",
 			fmt.Sprintf("%s created the query collection, and Atlan keeps its creator an editor. Set role = %q, or leave this member out.",
 				collection.CreatedBy, atlan.CollectionEditor))
-		return "", false
+		return "", nil
 	case before == atlan.CollectionEditor && r.refuseSelfRemoval(ctx, doing, plan, diags):
-		return "", false
+		return "", nil
 	}
-	used, err := r.ways(collection).Take(ctx, plan.Method.ValueString(), func(ctx context.Context, as atlan.Credential) error {
+	used, err = r.ways(collection).Take(ctx, plan.Method.ValueString(), func(ctx context.Context, as atlan.Credential) error {
 		return r.Client.Collections.SetRole(ctx, as, collection.GUID, plan.principal(), plan.role())
 	})
 	if err != nil {
 		tfx.AddWaysError(diags, doing, err)
-		_, unsure = errors.AsType[*atlan.UnsureError](err)
 	}
-	return used, unsure
+	return used, err
 }
 
 // remove takes away whatever role the principal has. The creator's cannot be taken: the membership is then forgotten, as

@@ -203,3 +203,21 @@ func TestSelf(t *testing.T) {
 	apply(t, workspace, nil)
 	expectMembers(t, tenant, nil)
 }
+
+// TestUnverified makes the caller an editor, of which nobody sees what came: the state remembers it, and the next apply takes
+// it back and makes it anew, though it is the caller itself.
+func TestUnverified(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	workspace, config := newWorkspace(t, tenant), member("api_token_id", sandbox.SeedAPITokenGUID, "editor")
+	setFault(t, tenant, sandbox.Fault{Path: strings.TrimPrefix(get, "GET "), Nth: 2, Times: 1000, Kind: sandbox.FaultStatus, Status: http.StatusForbidden})
+	if failed := workspace.Apply(config); len(failed) == 0 || workspace.Instance("ci") == nil || !workspace.Instance("ci").Tainted {
+		t.Errorf("a member that may have been made is not remembered: %s", acctest.Texts(failed))
+	}
+	if err := tenant.Sandbox.SetFaults(nil); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, workspace, config)
+	expectMembers(t, tenant, map[string]string{"user:" + account: "editor"})
+	expectPlan(t, workspace, config, acctest.NoOp)
+}

@@ -79,17 +79,19 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.fromAPI(collection, plan.grantee(), listed, plan.role())
-	used, unsure := r.setRole(ctx, doing, plan, collection, &resp.Diagnostics)
+	used, err := r.setRole(ctx, doing, plan, collection, &resp.Diagnostics)
 	plan.MethodUsed = types.StringValue(used)
+	unverified, diags := tfx.KeepUnverified(ctx, resp.Private, err)
+	resp.Diagnostics.Append(diags...)
 	switch {
-	case unsure: // it stays in the state, tainted, so that it is not forgotten if it was made
+	case unverified:
 		plan.MethodUsed = types.StringNull()
 	case resp.Diagnostics.HasError():
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	if !unsure {
+	if !unverified {
 		r.await(ctx, plan, used, &resp.Diagnostics)
 	}
 }
@@ -200,6 +202,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	case collection.RoleOf(state.principal()) == "":
 		return
+	}
+	if tfx.WasUnverified(ctx, req.Private) {
+		state.AllowSelfRemoval = types.BoolValue(true)
 	}
 	r.remove(ctx, doing, state, collection, &resp.Diagnostics)
 }

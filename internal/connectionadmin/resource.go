@@ -168,7 +168,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if wasUnverified(ctx, req.Private) {
+	if tfx.WasUnverified(ctx, req.Private) {
 		state.AllowSelfRemoval = types.BoolValue(true)
 	}
 	// The workflow goes first: once the principal is no admin any more, the next plan forgets the grant.
