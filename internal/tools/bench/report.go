@@ -27,7 +27,8 @@ func (b *bench) report(conditions string) (text, markdown string) {
 		conditions + ".",
 		"Medians. Each cell: seconds / processor seconds of the provider / its peak memory in MiB / requests (those refused with 429). " +
 			"Half of the objects are API tokens, half are policies, ten on a persona.",
-		"terraform_data is the floor: what Terraform itself takes for as many objects. The other providers do not look for drift of all that is configured.",
+		"terraform_data is the floor: what Terraform itself takes for as many objects. The other providers do not look for drift of all that is configured. " +
+			"All run in the same environment, in which nobody asks for a log.",
 	}
 	if len(b.peers) == 0 {
 		notes = append(notes, "BENCH_PEERS is not set: restapi and restful are left out.")
