@@ -29,6 +29,9 @@ func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 		}
 		violations = append(violations, v)
 	}
+	if d.lacking {
+		return violations // what the form misses may be just what has not found its key
+	}
 	for _, v := range r.formViolations(in, d.Inputs) {
 		if len(v.Path) > 0 && missing[v.Path[0]] {
 			continue

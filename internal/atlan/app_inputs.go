@@ -78,7 +78,8 @@ type AppDocument struct {
 	// Violations are what is wrong.
 	Violations []Violation
 
-	names map[string]string // of fields, by their keys
+	names   map[string]string // of fields, by their keys
+	lacking bool              // a field that is set has not found its key
 }
 
 // Violation is one way in which inputs or a credential do not fit what the app expects. Its text holds no values.
@@ -113,6 +114,7 @@ func (r *ResolvedApp) Document(in AppInputs) AppDocument {
 			}
 		case field.Value != nil || in.Names[field.Name] != "":
 			d.Violations = append(d.Violations, *problem)
+			d.lacking = true
 		}
 	}
 	maps.Copy(d.Inputs, in.Extra)
@@ -202,7 +204,11 @@ func (r *ResolvedApp) contractKey(key string) string {
 
 // noInput says that an input does not exist, and which do.
 func (r *ResolvedApp) noInput(name, given string, like []string, message string) *Violation {
-	v := &Violation{Field: name, Message: message + r.inputsLike(like...), Definite: r.strict()}
+	message += r.inputsLike(like...)
+	if r.Form == nil && r.Hidden != nil {
+		message += " Its form, which would tell more, may not be seen: " + r.Hidden.Error() + "."
+	}
+	v := &Violation{Field: name, Message: message, Definite: r.strict()}
 	if given != "" {
 		v.Path = []string{given}
 	}

@@ -44,6 +44,8 @@ type ResolvedApp struct {
 	Connector string
 	// Tried are the ids that were asked for until the app was found.
 	Tried []string
+	// Hidden is why the caller may not see a form; nil where nothing is hidden. Forms help, and nothing depends on them.
+	Hidden error
 }
 
 // AppNotFoundError says that the tenant has no app of the ids that were tried, or none of which workflows can be made.
@@ -240,7 +242,7 @@ func (a *Apps) readForms(ctx context.Context, r *ResolvedApp, connector string) 
 	if r.Form, err = a.Form(ctx, r.ID, r.Entrypoint); err == nil && r.Form == nil && r.Entrypoint != "" {
 		r.Form, err = a.Form(ctx, r.ID, "")
 	}
-	if err != nil {
+	if err = r.hide(err); err != nil {
 		return err
 	}
 	if r.Form != nil {
@@ -253,11 +255,18 @@ func (a *Apps) readForms(ctx context.Context, r *ResolvedApp, connector string) 
 	if r.CredentialConfig == "" {
 		return nil
 	}
-	if r.CredentialForm, err = a.CredentialForm(ctx, r.CredentialConfig, r.ID); err != nil {
-		return err
-	}
+	r.CredentialForm, err = a.CredentialForm(ctx, r.CredentialConfig, r.ID)
 	if r.CredentialForm != nil {
 		r.Connector = firstOf(r.CredentialForm.Connector, connector)
 	}
-	return nil
+	return r.hide(err)
+}
+
+// hide goes on without a form that the caller may not see.
+func (r *ResolvedApp) hide(err error) error {
+	if errors.Is(err, ErrForbidden) {
+		r.Hidden = err
+		return nil
+	}
+	return err
 }

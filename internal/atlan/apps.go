@@ -105,8 +105,8 @@ func (a *Apps) Contract(ctx context.Context, appID, entrypoint string) (*AppCont
 	})
 }
 
-// Form reads the set-up form of an app at an entrypoint; "" is the default one. It is nil where there is none, or the
-// caller may not see it: forms help, and nothing depends on them.
+// Form reads the set-up form of an app at an entrypoint; "" is the default one. It is nil where there is none. The error
+// matches [ErrForbidden] where the caller may not see it.
 func (a *Apps) Form(ctx context.Context, appID, entrypoint string) (*AppForm, error) {
 	return remembered(ctx, a, "form "+appID+" "+entrypoint, func(ctx context.Context) (*AppForm, error) {
 		document, err := a.configMap(ctx, appID, entrypointQuery(entrypoint))
@@ -118,7 +118,7 @@ func (a *Apps) Form(ctx context.Context, appID, entrypoint string) (*AppForm, er
 }
 
 // CredentialForm reads the form of an app's credential by the name that the set-up form has for it. It is nil where
-// there is none, or the caller may not see it.
+// there is none. The error matches [ErrForbidden] where the caller may not see it.
 func (a *Apps) CredentialForm(ctx context.Context, configName, appID string) (*CredentialForm, error) {
 	return remembered(ctx, a, "credential "+configName+" "+appID, func(ctx context.Context) (*CredentialForm, error) {
 		document, err := a.configMap(ctx, configName, url.Values{"app_id": {appID}})
@@ -143,7 +143,7 @@ func (a *Apps) configMap(ctx context.Context, name string, query url.Values) (ma
 		} `json:"data"`
 	}
 	err := a.get(ctx, configMapsPath+"/"+url.PathEscape(name), query, &answer)
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) {
+	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
 	if err != nil {
@@ -186,7 +186,7 @@ func remembered[V any](ctx context.Context, a *Apps, key string, ask func(contex
 		a.mu.Lock()
 		defer a.mu.Unlock()
 		switch {
-		case err == nil:
+		case err == nil && !isPartial(value):
 			a.known[key] = value
 		case errors.Is(err, ErrNotFound), errors.Is(err, ErrNoContract):
 			a.known[key] = err
@@ -203,6 +203,12 @@ func remembered[V any](ctx context.Context, a *Apps, key string, ask func(contex
 }
 
 // recall returns what is known; ok is false where nothing is.
+// isPartial tells that a later look may show more.
+func isPartial(value any) bool {
+	app, ok := value.(*ResolvedApp)
+	return ok && app.Hidden != nil
+}
+
 func recall[V any](a *Apps, key string) (value V, ok bool, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -63,7 +63,7 @@ func (f Field) then(run func()) Field {
 func Text(p path.Path, value *types.String, meaning Meaning) Field {
 	return newField(p, *value, meaning, func() any { return value.ValueString() }, func(shown any) {
 		text, ok := scalar(shown)
-		if value.ValueString() == text && (ok || value.IsNull()) {
+		if value.ValueString() == text && (ok || value.IsNull()) || !ok && shown != nil && atlan.SameInput(value.ValueString(), shown) {
 			return
 		}
 		*value = types.StringNull()

@@ -41,7 +41,7 @@ func (s Suite) importable() map[string]acctest.Block {
 
 func (s Suite) matrix() acctest.FaultMatrix {
 	return acctest.FaultMatrix{
-		Object: s.Noun,
+		Object: s.Noun, OneIn: s.OneIn,
 		Existing: func(tenant *sandbox.Tenant) map[string]string {
 			names := map[string]string{}
 			for slug, workflow := range Living(tenant) {

@@ -33,6 +33,9 @@ type Suite struct {
 	Fixed []string
 	// Changes are other values for its own arguments.
 	Changes map[string]any
+	// OneIn is how many faults there are to one that is tried; 0 tries all. It is for resources whose requests are those of
+	// another one.
+	OneIn int
 	// AppID is the app that Full is about, on the tenant of the demo seed.
 	AppID string
 }
