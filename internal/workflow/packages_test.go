@@ -92,7 +92,9 @@ func TestAccPackageDataSourcesFail(t *testing.T) {
 	tenant := acctest.NewSandbox(t, func(o *sandbox.Options) { o.WorkflowAPI = sandbox.SurfaceApp })
 	var steps []resource.TestStep
 	workflows := func(arguments string) string { return "data \"atlan_workflows\" \"x\" {\n" + arguments + "\n}" }
-	runs := func(arguments string) string { return "data \"atlan_workflow_runs\" \"x\" {\nworkflow_name = \"x\"\n" + arguments + "\n}" }
+	runs := func(arguments string) string {
+		return "data \"atlan_workflow_runs\" \"x\" {\nworkflow_name = \"x\"\n" + arguments + "\n}"
+	}
 	for text, source := range map[string]string{
 		`Listing the workflows of package prefix x failed[^|]*does not serve\s+package\s+workflows`: workflows(`package_prefix = "x"`),
 		`Listing the runs of workflow x failed[^|]*does not serve\s+package\s+workflows`:            runs(""),
