@@ -83,6 +83,7 @@ func newWriter(client *atlan.Client) *writer {
 }
 
 func (w *writer) run(t *testing.T) {
+	t.Helper()
 	for {
 		select {
 		case <-w.done:
