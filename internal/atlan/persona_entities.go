@@ -89,7 +89,7 @@ func personaOf(found entity) Persona {
 		GUID: found.GUID, QualifiedName: found.text("qualifiedName"), Name: found.text("name"), Description: found.text("description"),
 		Enabled: enabled || !ok, // the metastore's default
 		Users:   found.list("personaUsers"), Groups: found.list("personaGroups"), DenyAssetTabs: found.list("denyAssetTabs"),
-		RoleID: found.text("roleId"), createdBy: found.CreatedBy, createdAt: found.created(),
+		RoleID: found.text("roleId"), CreatedBy: found.CreatedBy, CreatedAt: found.created(),
 	}
 }
 

@@ -42,8 +42,9 @@ type Persona struct {
 	// RoleID is the GUID of the role that the tenant keeps for the persona; empty on [SurfacePersonas].
 	RoleID string
 
-	createdBy string
-	createdAt time.Time
+	// CreatedBy is a user name; CreatedAt is when.
+	CreatedBy string
+	CreatedAt time.Time
 }
 
 // PersonaInput is what a persona is made of, or changed to.
@@ -74,24 +75,25 @@ func (p *Personas) surface(ctx context.Context) (personaSurface, error) {
 	return p.entities, err
 }
 
-// Create makes a persona and returns its GUID; everything else is to be read. An answer that is lost is made good by
-// looking for the persona; if that does not tell, the error is an *[AmbiguousError].
-func (p *Personas) Create(ctx context.Context, input PersonaInput) (string, error) {
+// Create makes a persona and returns its GUID; everything else is to be read. It also returns the personas that bore the
+// name before. An answer that is lost is made good by looking for the persona; if that does not tell, the error is an
+// *[AmbiguousError].
+func (p *Personas) Create(ctx context.Context, input PersonaInput) (guid string, namesakes []Persona, err error) {
 	surface, err := p.surface(ctx)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	unlock, err := p.writes.lock(ctx, "create "+input.Name)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer unlock()
-	known, err := surface.named(ctx, input.Name)
+	namesakes, err = surface.named(ctx, input.Name)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	lost := LostCreation{Name: input.Name, From: p.client.Now().Add(-clockTolerance)}
-	for _, persona := range known {
+	for _, persona := range namesakes {
 		lost.Known = append(lost.Known, persona.GUID)
 	}
 	c := &creation{
@@ -102,7 +104,8 @@ func (p *Personas) Create(ctx context.Context, input PersonaInput) (string, erro
 			return first(p.FindLost(ctx, lost))
 		},
 	}
-	return c.run(ctx)
+	guid, err = c.run(ctx)
+	return guid, namesakes, err
 }
 
 // FindLost returns the GUIDs of the personas that a creation of unknown outcome made: those of its name and time that
@@ -122,7 +125,7 @@ func (p *Personas) FindLost(ctx context.Context, lost LostCreation) ([]string, e
 	}
 	var guids []string
 	for _, persona := range found {
-		if persona.createdBy == me.Username && lost.covers(persona.GUID, persona.createdAt) {
+		if persona.CreatedBy == me.Username && lost.covers(persona.GUID, persona.CreatedAt) {
 			guids = append(guids, persona.GUID)
 		}
 	}

@@ -144,6 +144,27 @@ func TestLostTimeout(t *testing.T) {
 	}
 }
 
+// TestNamesake makes a persona whose name another one has, which a killed run may have left: Atlan takes the name twice, so
+// the user is told.
+func TestNamesake(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t, serving(sandbox.SurfaceEntities))
+	left := tenant.Sandbox.AddPersona("ci")
+	workspace := acctest.NewWorkspace(t, tenant.Provider())
+	if failed := workspace.Apply(personas("ci")); len(failed) > 0 {
+		t.Fatal(acctest.Texts(failed))
+	}
+	warned := acctest.Texts(workspace.Warnings())
+	for _, part := range []string{`Another persona named "ci" exists`, left.GUID, "delete it in Atlan", "import"} {
+		if !strings.Contains(warned, part) {
+			t.Errorf("no diagnostic says %q: %s", part, warned)
+		}
+	}
+	if got := workspace.Attribute("ci", "id"); got == nil || got == left.GUID {
+		t.Errorf("the state has %v", got)
+	}
+}
+
 // personas is a configuration of personas of these names.
 func personas(names ...string) map[string]acctest.Block {
 	blocks := map[string]acctest.Block{}

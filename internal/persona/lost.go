@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -33,6 +34,22 @@ func (r *Resource) keepLost(ctx context.Context, plan model, err error, resp *re
 		plan.ID, plan.QualifiedName, plan.RoleID = types.StringNull(), types.StringNull(), types.StringNull()
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	}
+}
+
+// warnOfNamesakes tells of personas that may have been left by a run that was killed before it could write its state. Atlan
+// takes a name twice on tenants where personas are entities; on others the creation is refused.
+func warnOfNamesakes(diags *diag.Diagnostics, made model, namesakes []atlan.Persona) {
+	if len(namesakes) == 0 {
+		return
+	}
+	var lines []string
+	for _, persona := range namesakes {
+		lines = append(lines, fmt.Sprintf("%s, created by %s at %s", persona.GUID, persona.CreatedBy, persona.CreatedAt.Format(time.RFC3339)))
+	}
+	diags.AddAttributeWarning(path.Root("name"), fmt.Sprintf("Another persona named %q exists", made.Name.ValueString()),
+		fmt.Sprintf("Besides the persona just created (%s), the tenant has:%s\n\nIf it was left by an interrupted apply, delete it in Atlan; or take the new "+
+			"one out of the state (terraform state rm), import the older one by its GUID, and delete the new one in Atlan.",
+			made.ID.ValueString(), tfx.BulletList(lines)))
 }
 
 // foundLost tells of what an interrupted creation has made after all.

@@ -67,7 +67,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	guid, err := r.Client.Personas.Create(ctx, input)
+	guid, namesakes, err := r.Client.Personas.Create(ctx, input)
 	if err != nil {
 		r.keepLost(ctx, plan, err, resp)
 		tfx.AddAPIError(&resp.Diagnostics, doing, err, append(hints(input), tfx.Hint{Lost: lostAdvice})...)
@@ -79,6 +79,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: plan.ID})...)
 
+	warnOfNamesakes(&resp.Diagnostics, plan, namesakes)
 	persona, err := r.settle(ctx, guid, input)
 	if err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Persona %q was created (%s), but completing it", input.Name, guid), err, hints(input)...)
