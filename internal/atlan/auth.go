@@ -144,7 +144,7 @@ func (o *oauthClient) exchange(ctx context.Context) (string, error) {
 	}
 	var answer bearerAnswer
 	err := o.client.do(ctx, call{
-		method: http.MethodPost, path: oauthTokenPath, anonymous: true,
+		method: http.MethodPost, path: oauthTokenPath, class: replayable, anonymous: true,
 		body: map[string]string{"clientId": o.id, "clientSecret": o.secret},
 	}, &answer)
 	if err != nil {

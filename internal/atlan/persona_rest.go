@@ -149,7 +149,7 @@ func (s *personaREST) persona(ctx context.Context, d personaDocument) (Persona, 
 	}
 	return Persona{
 		GUID: d.ID, Name: d.Name, Description: d.Description, Enabled: d.Enabled, Users: users, Groups: groups,
-		DenyAssetTabs: d.Attributes.Preferences.AssetTabsDenyList, createdBy: d.CreatedBy, createdAt: time.UnixMilli(d.CreatedAt).UTC(),
+		DenyAssetTabs: d.Attributes.Preferences.AssetTabsDenyList, CreatedBy: d.CreatedBy, CreatedAt: time.UnixMilli(d.CreatedAt).UTC(),
 	}, nil
 }
 
@@ -160,20 +160,20 @@ func (s *personaREST) update(ctx context.Context, guid string, input PersonaInpu
 	if err != nil {
 		return err
 	}
-	if err := s.post(ctx, guid, "", personaBody(input)); err != nil {
+	if err := s.change(ctx, guid, "", personaBody(input)); err != nil {
 		return err
 	}
-	if err := s.post(ctx, guid, "/subjects", map[string]any{"users": users, "groups": groups}); err != nil {
+	if err := s.change(ctx, guid, "/subjects", map[string]any{"users": users, "groups": groups}); err != nil {
 		return err
 	}
 	action := "disable"
 	if input.Enabled {
 		action = "enable"
 	}
-	return s.post(ctx, guid, "/action", map[string]any{"action": action})
+	return s.change(ctx, guid, "/action", map[string]any{"action": action})
 }
 
-func (s *personaREST) post(ctx context.Context, guid, operation string, body map[string]any) error {
+func (s *personaREST) change(ctx context.Context, guid, operation string, body map[string]any) error {
 	return s.client.do(ctx, call{
 		method: http.MethodPost, path: personasPath + "/" + url.PathEscape(guid) + operation, body: body, class: replayable,
 	}, nil)

@@ -171,7 +171,7 @@ func (s *policyREST) rewrite(ctx context.Context, personaGUID string, change fun
 		if err := change(&document); err != nil {
 			return err
 		}
-		refused := s.personas.post(ctx, personaGUID, "", document.policyLists())
+		refused := s.personas.change(ctx, personaGUID, "", document.policyLists())
 		took := time.Since(begun)
 		after, err := s.personas.read(ctx, personaGUID)
 		switch {
