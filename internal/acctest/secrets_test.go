@@ -20,6 +20,9 @@ import (
 // secretPattern matches every secret of a sandbox: they are all shaped like JSON web tokens.
 var secretPattern = regexp.MustCompile(`eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`)
 
+// sourceSecret is one that looks like those of the sandbox.
+const sourceSecret = "eyJzb3VyY2Ui.canary-of-the-source.canary-of-the-source"
+
 // TestSecrets takes everything that knows a secret through a whole life, with faults, and looks for secrets in the
 // traces of provider and CLI, in what they print, in plans and in the state. Only one place may hold one: the attribute
 // token of a managed API token.
@@ -31,12 +34,14 @@ func TestSecrets(t *testing.T) {
 	}
 	tf := newTerraform(t, tenant, "testdata/secrets")
 	log := filepath.Join(t.TempDir(), "trace.log")
-	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
+	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "TF_VAR_source_secret="+sourceSecret, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{
 		{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 1, Kind: sandbox.FaultTruncate},
 		{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 3, Kind: sandbox.FaultStatusAfterCommit, Status: 502},
 		{Method: http.MethodGet, Path: "/api/service/apikeys", Nth: 4, Kind: sandbox.FaultTruncate},
 		{Method: http.MethodDelete, Path: "/api/service/*", Kind: sandbox.FaultDropAfterCommit},
+		{Method: http.MethodPost, Path: "/api/service/v1/app", Kind: sandbox.FaultStatusAfterCommit, Status: 502},
+		{Method: http.MethodPost, Path: "/api/service/credentials/*", Nth: 2, Kind: sandbox.FaultTruncate},
 	}); err != nil {
 		t.Fatal(err)
 	}

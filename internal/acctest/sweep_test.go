@@ -19,6 +19,7 @@ var sweepers = []struct {
 	resourceType string
 	sweep        func(*testing.T, *acctest.Tenant)
 }{
+	{"atlan_altr_workflow", sweepAppWorkflows},
 	{"atlan_connection_admin", sweepConnectionAdmins},
 	{"atlan_collection_member", sweepCollectionMembers},
 	{"atlan_persona_metadata_policy", sweepPolicies(atlan.PolicyMetadata)},
@@ -58,6 +59,47 @@ func TestSweepTokens(t *testing.T) {
 	}
 	if !slices.Contains(names, "kept") || slices.Contains(names, acctest.NamePrefix+"left") {
 		t.Errorf("after the sweep the tenant has %v", names)
+	}
+}
+
+// TestSweepAppWorkflows sweeps a sandbox.
+func TestSweepAppWorkflows(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	for _, name := range []string{acctest.NamePrefix + "left", "kept"} {
+		tenant.Sandbox.AddAppWorkflow(sandbox.AppWorkflow{Name: name, AppID: sandbox.DemoALTRAppID})
+	}
+	sweepAppWorkflows(t, tenant)
+	for _, workflow := range tenant.Sandbox.State().AppWorkflows {
+		if workflow.ArchivedAt.IsZero() != (workflow.Name == "kept") {
+			t.Errorf("after the sweep workflow %q was archived at %s", workflow.Name, workflow.ArchivedAt)
+		}
+	}
+}
+
+// sweepAppWorkflows archives the workflows of all apps that tests have left, and their credentials.
+func sweepAppWorkflows(t *testing.T, tenant *acctest.Tenant) {
+	t.Helper()
+	client := tenant.Client(t)
+	var left []atlan.AppWorkflow
+	for workflow, err := range client.AppWorkflows.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(workflow.Name, acctest.NamePrefix) {
+			left = append(left, workflow)
+		}
+	}
+	for _, workflow := range left {
+		t.Logf("archiving workflow %q (%s)", workflow.Name, workflow.Slug)
+		if err := client.AppWorkflows.Archive(t.Context(), workflow.Slug); err != nil {
+			t.Error(err)
+		}
+		if guid, _ := workflow.Inputs["credential_guid"].(string); guid != "" {
+			if err := client.Credentials.Archive(t.Context(), guid); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/workflow"
@@ -52,6 +53,6 @@ func kind() workflow.Kind {
 		Choice: atlan.AppChoice{Connector: "altr", Candidates: []string{
 			"altr", "altr-altr", "atlan-altr", "altr-classification", "altr-classifications", "altr-metadata",
 		}},
-		New: func() workflow.Form { return &model{} },
+		New: func() workflow.Form { return &model{InputNames: types.MapNull(types.StringType)} },
 	}
 }

@@ -46,7 +46,7 @@ func (r *ResolvedApp) Credential(spec CredentialSpec) (RawCredential, []Violatio
 	}
 	for _, field := range spec.Fields {
 		key, problem := r.credentialKey(known, field, spec.Names[field.Name])
-		if key == "" && (field.Value != nil || spec.Names[field.Name] != "") {
+		if problem != nil && (field.Value != nil || spec.Names[field.Name] != "") {
 			violations = append(violations, *problem)
 		}
 		if key == "" || field.Value == nil {
@@ -120,8 +120,16 @@ func (r *ResolvedApp) credentialKey(known *AuthType, field Field, given string) 
 	if len(known.Fields) == 0 && len(field.Keys) > 0 {
 		return field.Keys[0], nil
 	}
-	return "", r.noCredentialField(known, field.Name, append(append([]string{}, field.Keys...), field.Labels...),
-		"no field that it calls "+quotedAny(append(append([]string{}, field.Labels...), field.Keys...))+", which "+field.Name+" is.")
+	if len(field.Labels) > 0 || len(field.Keys) == 0 {
+		return "", r.noCredentialField(known, field.Name, append(append([]string{}, field.Keys...), field.Labels...),
+			"no field that it calls "+quotedAny(field.Labels)+", which "+field.Name+" is.")
+	}
+	problem := r.noCredentialField(known, field.Name, field.Keys, "no field "+quotedAny(field.Keys)+", which "+field.Name+" is.")
+	if strings.HasPrefix(field.Keys[0], extraPrefix) { // it may be of use to the app all the same
+		problem.Definite = false
+		return field.Keys[0], problem
+	}
+	return "", problem
 }
 
 func (r *ResolvedApp) noCredentialField(known *AuthType, name string, like []string, what string) *Violation {

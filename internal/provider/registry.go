@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/atlan-community/terraform-provider-atlan/internal/altrworkflow"
 	"github.com/atlan-community/terraform-provider-atlan/internal/apitoken"
 	"github.com/atlan-community/terraform-provider-atlan/internal/appworkflow"
 	"github.com/atlan-community/terraform-provider-atlan/internal/collectionmember"
@@ -39,6 +40,7 @@ var (
 // Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		altrworkflow.NewResource,
 		apitoken.NewResource,
 		collectionmember.NewResource,
 		connectionadmin.NewResource,
@@ -99,6 +101,7 @@ func (p *Provider) Functions(context.Context) []func() frameworkfunction.Functio
 // ListResources implements provider.ProviderWithListResources.
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		altrworkflow.NewListResource,
 		apitoken.NewListResource,
 		collectionmember.NewListResource,
 		connectionadmin.NewListResource,

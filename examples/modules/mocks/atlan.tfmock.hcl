@@ -8,6 +8,22 @@
 # Lists of objects, such as the users of atlan_users, are left out: Terraform mocks them as empty lists. OpenTofu has no
 # "source" for mock data; copy there what is needed into the mock_provider block. "make generate" writes this file.
 
+mock_resource "atlan_altr_workflow" {
+  defaults = {
+    app_id                    = ""
+    connection_qualified_name = "default/snowflake/1700000000"
+    contract_validation       = ""
+    credential_guid           = ""
+    id                        = "6f1c2a52-8d0c-4f6e-9c27-51e0a4d7b930"
+    run                       = ""
+    run_id                    = ""
+    run_status                = ""
+    test_authentication       = false
+    version                   = 0
+    wait                      = false
+  }
+}
+
 mock_resource "atlan_api_token" {
   defaults = {
     client_id               = "apikey-6f1c2a52-8d0c-4f6e-9c27-51e0a4d7b931"

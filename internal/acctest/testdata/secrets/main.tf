@@ -13,6 +13,32 @@ variable "personas" {
   default = []
 }
 
+variable "source_secret" {
+  type      = string
+  ephemeral = true
+  sensitive = true
+}
+
+resource "atlan_altr_workflow" "managed" {
+  name = "altr"
+
+  credential = {
+    api_key        = "atlan"
+    api_secret_wo  = var.source_secret
+    extra_wo       = { more = var.source_secret }
+    secret_version = var.description
+  }
+  new_connection = {
+    name        = "altr"
+    admin_roles = ["$admin"]
+  }
+  atlan_connection    = "default/snowflake/1700000000"
+  altr_connection     = "42"
+  classification_job  = var.description
+  test_authentication = true
+  run                 = "on_change"
+}
+
 resource "atlan_api_token" "managed" {
   name                    = "managed"
   description             = var.description
