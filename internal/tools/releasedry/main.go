@@ -74,7 +74,7 @@ func dryRun(ctx context.Context) error {
 func goreleaser(ctx context.Context, root string, env []string, args ...string) error {
 	args = append([]string{"tool", "-modfile=internal/tools/release/go.mod", "goreleaser"}, args...)
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir, cmd.Env = root, append(os.Environ(), env...)
+	cmd.Dir, cmd.Env = root, append(append(os.Environ(), "CGO_ENABLED=0"), env...) // the tool needs no C compiler either
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("goreleaser %s: %w", args[3], err)
