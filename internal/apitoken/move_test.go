@@ -37,15 +37,18 @@ func TestMoveState(t *testing.T) {
 				`","api_response":"` + listed + `"}`,
 			map[string]string{
 				"id": movedGUID, "name": "ci", "token": "moved-secret", "client_id": "apikey-1", "username": "service-account-apikey-1", "description": "CI",
-			}, "",
+			},
+			"",
 		},
 		"restapi, which has read since and calls the token by its client id": {
 			restapi, "restapi_object", `{"id":"apikey-1","path":"apikeys/","data":"` + sent + `","create_response":null,"api_response":"` + listed + `"}`,
-			map[string]string{"id": movedGUID, "name": "ci", "token": ""}, "The value of the moved API token is not known",
+			map[string]string{"id": movedGUID, "name": "ci", "token": ""},
+			"The value of the moved API token is not known",
 		},
 		"restapi, with nothing but its id": {
 			restapi, "restapi_object", `{"id":"` + movedGUID + `","path":"/apikeys","data":"` + sent + `"}`,
-			map[string]string{"id": movedGUID, "name": "ci", "token": ""}, "apply -replace",
+			map[string]string{"id": movedGUID, "name": "ci", "token": ""},
+			"apply -replace",
 		},
 		"a fork of restapi": {
 			"example.com/acme/restapi", "restapi_object", `{"id":"` + movedGUID + `","path":"/apikeys","data":"{}"}`, map[string]string{"id": movedGUID}, "",
@@ -53,16 +56,19 @@ func TestMoveState(t *testing.T) {
 		"restful": {
 			restful, "restful_resource", `{"id":"/apikeys","path":"/apikeys","body":{"value":{"displayName":"ci"},"type":["object",{"displayName":"string"}]},` +
 				`"output":{"value":` + strings.ReplaceAll(created, `\`, "") + `,"type":"dynamic"},"sensitive_output":null}`,
-			map[string]string{"id": movedGUID, "name": "ci", "token": "moved-secret"}, "",
+			map[string]string{"id": movedGUID, "name": "ci", "token": "moved-secret"},
+			"",
 		},
 		"restful, with a sensitive output": {
 			restful, "restful_resource", `{"id":"/apikeys","path":"/apikeys","body":null,"output":null,"sensitive_output":{"value":` +
 				strings.ReplaceAll(created, `\`, "") + `,"type":"dynamic"}}`,
-			map[string]string{"id": movedGUID, "token": "moved-secret"}, "",
+			map[string]string{"id": movedGUID, "token": "moved-secret"},
+			"",
 		},
 		"restful, an older version, by the path of the token": {
 			restful, "restful_resource", `{"id":"/apikeys/` + movedGUID + `","path":"/apikeys","body":"` + sent + `","output":"{}"}`,
-			map[string]string{"id": movedGUID, "name": "ci", "token": ""}, "is not known",
+			map[string]string{"id": movedGUID, "name": "ci", "token": ""},
+			"is not known",
 		},
 		"something else of the tenant": {
 			restapi, "restapi_object", `{"id":"` + movedGUID + `","path":"/api/service/personas","data":"{}"}`, nil, `its path is "/api/service/personas"`,
