@@ -58,6 +58,7 @@ func shownValues(tenant *acctest.Tenant) map[string]string {
 		"persona_id":          sandbox.SeedPersonaGUID,
 		"user_bearer_token":   tenant.Sandbox.Credentials().UserBearerToken,
 		"development_api_key": tenant.APIKey,
+		"altr_api_secret":     "secret-of-altr",
 	}
 }
 
