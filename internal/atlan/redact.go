@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -11,8 +12,12 @@ import (
 
 const redacted = "***"
 
-// redactor masks the secrets that this client has held in whatever text is about to leave it. It is the second line of
-// defence: nothing that holds a secret is logged or quoted in the first place, but a gateway may echo a request.
+// webToken is the shape of Atlan's tokens, keys and bearers alike, cut off ones too.
+var webToken = regexp.MustCompile(`eyJ[\w-]{8,}(\.[\w-]*)*`)
+
+// redactor masks the secrets that this client has held, and whatever is shaped like a token, in a text that is about to
+// leave it. It is the second line of defence: nothing that holds a secret is logged or quoted in the first place, but a
+// gateway may echo a request in its error, or an answer, with a token that the client has not seen.
 type redactor struct {
 	mu      sync.RWMutex
 	secrets []string
@@ -44,5 +49,5 @@ func (r *redactor) redact(text string) string {
 	for _, secret := range r.secrets {
 		text = strings.ReplaceAll(text, secret, redacted)
 	}
-	return text
+	return webToken.ReplaceAllLiteralString(text, redacted)
 }

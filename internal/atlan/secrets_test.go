@@ -96,11 +96,18 @@ func TestNoSecretLeaves(t *testing.T) {
 // not know of yet.
 func TestLostSecretIsNotQuoted(t *testing.T) {
 	t.Parallel()
-	for name, body := range map[string]string{
-		"truncated":    `{"id":"1","attributes":{"accessToken":"` + canaryToken,
-		"no GUID":      `{"attributes":{"accessToken":"` + canaryToken + `"}}`,
-		"another type": `{"id":1,"attributes":{"accessToken":"` + canaryToken + `"}}`,
-		"bad personas": `{"id":"1","attributes":{"accessToken":"` + canaryToken + `","personaQualifiedName":7}}`,
+	for name, answer := range map[string]struct {
+		status int
+		body   string
+	}{
+		"truncated":       {200, `{"id":"1","attributes":{"accessToken":"` + canaryToken},
+		"no GUID":         {200, `{"attributes":{"accessToken":"` + canaryToken + `"}}`},
+		"another type":    {200, `{"id":1,"attributes":{"accessToken":"` + canaryToken + `"}}`},
+		"bad personas":    {200, `{"id":"1","attributes":{"accessToken":"` + canaryToken + `","personaQualifiedName":7}}`},
+		"quoted":          {502, object("message", `the upstream sent {"accessToken":"`+canaryToken+`"}`)},
+		"quoted, cut":     {400, object("message", `bad JSON after {"accessToken":"`+strings.TrimSuffix(canaryToken, "-token"))},
+		"as request id":   {500, object("message", "no", "requestId", canaryToken)},
+		"as Atlan's code": {409, object("code", canaryToken, "message", "no")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -108,7 +115,8 @@ func TestLostSecretIsNotQuoted(t *testing.T) {
 			client := atlan.Wired(t, atlan.Config{RetryWait: time.Millisecond, Log: log.log}, atlan.Serve(http.HandlerFunc(
 				func(w http.ResponseWriter, r *http.Request) {
 					if r.Method == http.MethodPost {
-						_, _ = fmt.Fprint(w, body)
+						w.WriteHeader(answer.status)
+						_, _ = fmt.Fprint(w, answer.body)
 						return
 					}
 					_, _ = fmt.Fprint(w, `{"totalRecord":0}`)
