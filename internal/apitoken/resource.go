@@ -92,7 +92,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tfx.GetModel(ctx, req.State, &state)...)
 	timeout, diags := state.Timeouts.Read(ctx, tfx.OperationTimeout)
 	resp.Diagnostics.Append(diags...)
 	// Older CLIs keep no identity, and every answer must have one: also that of a provider whose configuration is unknown,
@@ -116,7 +116,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, token)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfx.SetModel(ctx, &resp.State, state)...)
 }
 
 // read asks for the token of the state, or for what a creation of unknown outcome made.

@@ -18,7 +18,7 @@ import (
 )
 
 // addError shows an error of a write on the argument at fault.
-func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing string, err error, input atlan.PolicyInput, config source) {
+func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing string, err error, input atlan.PolicyInput, config tfx.Source) {
 	var taken *atlan.NameTakenError
 	switch {
 	case errors.As(err, &taken):
@@ -74,7 +74,7 @@ func (r *Resource) addConnectionError(ctx context.Context, diags *diag.Diagnosti
 }
 
 // connectionPath is the argument by which a configuration names the connection; none for glossary policies.
-func (k kind) connectionPath(ctx context.Context, config source) path.Path {
+func (k kind) connectionPath(ctx context.Context, config tfx.Source) path.Path {
 	if k.PolicyKind == atlan.PolicyGlossary {
 		return path.Empty()
 	}

@@ -55,50 +55,42 @@ type glossaryModel struct {
 	GlossaryQualifiedNames types.Set `tfsdk:"glossary_qualified_names"`
 }
 
-type source interface {
-	Get(ctx context.Context, target any) diag.Diagnostics
-}
-
-type destination interface {
-	Set(ctx context.Context, value any) diag.Diagnostics
-}
-
 // onlyDataAction is what a data policy allows or denies.
 const onlyDataAction = "select"
 
 // read takes a model from a plan, a state or a configuration of the kind's schema.
-func (k kind) read(ctx context.Context, from source) (model, diag.Diagnostics) {
+func (k kind) read(ctx context.Context, from tfx.Source) (model, diag.Diagnostics) {
 	switch k.PolicyKind {
 	case atlan.PolicyData:
 		var m dataModel
-		diags := from.Get(ctx, &m)
+		diags := tfx.GetModel(ctx, from, &m)
 		actions, actionDiags := tfx.StringSet(ctx, []string{onlyDataAction})
 		diags.Append(actionDiags...)
 		return model{m.common, actions, m.Assets, m.ConnectionID, m.ConnectionQualifiedName}, diags
 	case atlan.PolicyGlossary:
 		var m glossaryModel
-		diags := from.Get(ctx, &m)
+		diags := tfx.GetModel(ctx, from, &m)
 		return model{m.common, m.Actions, m.GlossaryQualifiedNames, types.StringNull(), types.StringNull()}, diags
 	case atlan.PolicyMetadata:
 		fallthrough
 	default:
 		var m metadataModel
-		diags := from.Get(ctx, &m)
+		diags := tfx.GetModel(ctx, from, &m)
 		return model(m), diags
 	}
 }
 
 // write puts a model into a state of the kind's schema.
-func (k kind) write(ctx context.Context, to destination, m model) diag.Diagnostics {
+func (k kind) write(ctx context.Context, to tfx.Destination, m model) diag.Diagnostics {
 	switch k.PolicyKind {
 	case atlan.PolicyData:
-		return to.Set(ctx, dataModel{m.common, m.Assets, m.ConnectionID, m.ConnectionQualifiedName})
+		return tfx.SetModel(ctx, to, dataModel{m.common, m.Assets, m.ConnectionID, m.ConnectionQualifiedName})
 	case atlan.PolicyGlossary:
-		return to.Set(ctx, glossaryModel{m.common, m.Actions, m.Assets})
+		return tfx.SetModel(ctx, to, glossaryModel{m.common, m.Actions, m.Assets})
 	case atlan.PolicyMetadata:
 		fallthrough
 	default:
-		return to.Set(ctx, metadataModel(m))
+		return tfx.SetModel(ctx, to, metadataModel(m))
 	}
 }
 

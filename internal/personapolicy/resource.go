@@ -90,7 +90,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 }
 
 // input is what a creation or an update sends, with both identities of the connection, which the model gets too.
-func (r *Resource) input(ctx context.Context, m *model, config source, diags *diag.Diagnostics) (atlan.PolicyInput, bool) {
+func (r *Resource) input(ctx context.Context, m *model, config tfx.Source, diags *diag.Diagnostics) (atlan.PolicyInput, bool) {
 	input, inputDiags := m.toAPI(ctx, r.kind.PolicyKind)
 	diags.Append(inputDiags...)
 	if diags.HasError() || r.kind.PolicyKind == atlan.PolicyGlossary {

@@ -33,8 +33,8 @@ func (b *bench) report(conditions string) (text, markdown string) {
 	if len(b.peers) == 0 {
 		notes = append(notes, "BENCH_PEERS is not set: restapi and restful are left out.")
 	}
-	for _, label := range b.skipped {
-		notes = append(notes, "Left out: "+label+".")
+	if len(b.skipped) > 0 {
+		notes = append(notes, "Left out: "+strings.Join(b.skipped, "; ")+".")
 	}
 	var plain, marked strings.Builder
 	for _, t := range tables {
