@@ -107,11 +107,9 @@ func TestSecretsStayAtHome(t *testing.T) {
 // TestSecretsOfQuery lists tokens with everything about them, and has their configuration generated.
 func TestSecretsOfQuery(t *testing.T) {
 	t.Parallel()
+	acctest.Need(t, acctest.Query)
 	tenant := acctest.NewSandbox(t)
 	tf := newTerraform(t, tenant, "")
-	if _, code := tf.run("query", "-help"); code != 0 {
-		t.Skip("the CLI has no query command")
-	}
 	tf.write("main.tf", `resource "atlan_api_token" "managed" { name = "managed" }`)
 	tf.must("apply", "-auto-approve")
 	tf.write("all.tfquery.hcl", `list "atlan_api_token" "all" {

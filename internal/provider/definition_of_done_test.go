@@ -47,11 +47,16 @@ func TestDefinitionOfDone(t *testing.T) {
 	for _, create := range p.Resources(t.Context()) {
 		object := create()
 		name := resourceName(t, object)
-		functions := testFunctions(t, filepath.Join("..", path.Base(reflect.TypeOf(object).Elem().PkgPath())))
+		directory := filepath.Join("..", path.Base(reflect.TypeOf(object).Elem().PkgPath()))
+		functions := testFunctions(t, directory)
 		for _, test := range tested {
 			if functions[test] < 2 {
 				t.Errorf("%s: its package has no %s worth the name", name, test)
 			}
+		}
+		// Its own matrix, or the one that resources for workflows share.
+		if !regexp.MustCompile(`FaultMatrix|suite.*\.Faults\(t\)`).MatchString(readAll(t, directory, "_test.go")) {
+			t.Errorf("%s takes no part in the fault campaign", name)
 		}
 		checkOffers(t, name, object, listed[name])
 		if !strings.Contains(secrets, `resource "`+name+`"`) {
