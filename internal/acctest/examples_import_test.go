@@ -112,6 +112,9 @@ func importsAll(t *testing.T, tenant *acctest.Tenant, made []stateResource, file
 // guidPattern matches a GUID with what tells of what object it is.
 var guidPattern = regexp.MustCompile(`(?:apikey-|api_token:|(?:connection|collection)_id += ")?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/|\b)`)
 
+// slugPattern matches what Atlan calls a workflow.
+var slugPattern = regexp.MustCompile(`\b[a-z][a-z0-9-]*-[0-9a-f]{8}\b`)
+
 // withMade puts the GUIDs of the object that was made at an address where a text has some of its own.
 func withMade(t *testing.T, text, address string, made []stateResource) string {
 	t.Helper()
@@ -122,6 +125,9 @@ func withMade(t *testing.T, text, address string, made []stateResource) string {
 		value := func(attribute string) string {
 			text, _ := object.Values[attribute].(string)
 			return text
+		}
+		if slugPattern.MatchString(value("id")) && !guidPattern.MatchString(value("id")) {
+			return slugPattern.ReplaceAllString(text, value("id"))
 		}
 		return guidPattern.ReplaceAllStringFunc(text, func(match string) string {
 			switch {
