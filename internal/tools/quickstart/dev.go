@@ -44,7 +44,7 @@ func dev(ctx context.Context, root string) error {
 		fmt.Println("export", kv)
 	}
 	fmt.Println("\nThen run terraform (or tofu) plan and apply in any configuration, without init.")
-	fmt.Printf("To watch the tenant and its requests, open %s/ in a browser.\n", tenant.BaseURL)
+	fmt.Printf("To watch the tenant and its requests, open %s/ in a browser.\n", sandbox.BaseURL)
 	fmt.Println("To rebuild the provider while this runs: go build -o .cache/dev/ .")
 	fmt.Println("Ctrl-C stops the tenant; nothing in it is kept.")
 
