@@ -4,8 +4,10 @@
 package connectionadmin_test
 
 import (
+	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -103,4 +105,42 @@ func TestFaultsOfPackage(t *testing.T) {
 	matrix.Resumed = true
 	byPackage := with(with(grant("api_token_id", sandbox.SeedAPITokenGUID), "method", "package"), "allow_self_removal", true)
 	matrix.Run(t, map[string]acctest.FaultStep{"create": {After: byPackage}, "read": {Before: byPackage, After: byPackage}, "delete": {Before: byPackage}})
+}
+
+// TestUnseenGrant loses sight of the connection after a grant was saved: the state must know of it, so that who then drops it
+// from the configuration does not leave it behind, and take it back even from the provider's own user.
+func TestUnseenGrant(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]map[string]acctest.Block{
+		"somebody":     grant("user", "jsmith"),
+		"the provider": grant("api_token_id", sandbox.SeedAPITokenGUID),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant := acctest.NewSandbox(t)
+			workspace := acctest.NewWorkspace(t, tenant.Provider(asUser(tenant), func(config *atlan.Config) {
+				retries := 1
+				config.RetryWait, config.MaxRetries = time.Millisecond, &retries
+			}))
+			if err := tenant.Sandbox.SetFaults([]sandbox.Fault{
+				{Method: http.MethodPost, Path: "/api/meta/entity/bulk", Kind: sandbox.FaultDropAfterCommit},
+				{Method: http.MethodGet, Path: "/api/meta/entity/guid/*", Kind: sandbox.FaultStatus, Status: 503, Nth: 2, Times: 1000},
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if failed := workspace.Apply(config); len(failed) == 0 || workspace.Instance("ci") == nil {
+				t.Errorf("want an error and the grant in the state, got %s", acctest.Texts(failed))
+			}
+			if err := tenant.Sandbox.SetFaults(nil); err != nil {
+				t.Fatal(err)
+			}
+			if got := admins(tenant, sandbox.SeedProductionGUID); len(got) != 2 {
+				t.Fatalf("admins are %v: the fault has not hit the reading after the save", got)
+			}
+			apply(t, workspace, nil)
+			if got := admins(tenant, sandbox.SeedProductionGUID); !slices.Equal(got, []string{"admin"}) {
+				t.Errorf("admins are %v", got)
+			}
+		})
+	}
 }
