@@ -36,7 +36,8 @@ func (e *RunUnfinishedError) Error() string {
 	if e.Run.Name == "" {
 		fmt.Fprintf(&text, "workflow %s was submitted, but no run of it has been seen yet", e.Run.Workflow)
 	} else {
-		fmt.Fprintf(&text, "run %s of workflow %s is still %s as far as is known", e.Run.Name, e.Run.Workflow, e.Run.Phase)
+		fmt.Fprintf(&text, "run %s of workflow %s is still %s as far as is known", e.Run.Name, e.Run.Workflow,
+			firstOf(string(e.Run.Phase), "going on"))
 	}
 	switch {
 	case errors.Is(e.Err, context.DeadlineExceeded):

@@ -39,11 +39,12 @@ type RunAction struct {
 func NewRunAction() action.Action { return &RunAction{} }
 
 type actionModel struct {
-	WorkflowName types.String         `tfsdk:"workflow_name"`
-	Idempotent   types.Bool           `tfsdk:"idempotent"`
-	Wait         types.Bool           `tfsdk:"wait"`
-	Timeout      timetypes.GoDuration `tfsdk:"timeout"`
-	StopOnCancel types.Bool           `tfsdk:"stop_on_cancel"`
+	WorkflowName    types.String         `tfsdk:"workflow_name"`
+	AppWorkflowSlug types.String         `tfsdk:"app_workflow_slug"`
+	Idempotent      types.Bool           `tfsdk:"idempotent"`
+	Wait            types.Bool           `tfsdk:"wait"`
+	Timeout         timetypes.GoDuration `tfsdk:"timeout"`
+	StopOnCancel    types.Bool           `tfsdk:"stop_on_cancel"`
 }
 
 // actionTimeout is how long a run is waited for by default.
@@ -56,6 +57,8 @@ const stopTimeout = time.Minute
 type runner interface {
 	// describe names the workflow in messages, such as `workflow "atlan-mode-1753084800"`.
 	describe() string
+	// argument is what names the workflow in the configuration, and missing is what to say when there is no such workflow.
+	argument() (name path.Path, missing string)
 	// start starts a run and returns its id. With idempotent it starts none while one goes on: it then returns that one, and
 	// started is false.
 	start(ctx context.Context, idempotent bool) (run string, started bool, err error)
@@ -68,6 +71,9 @@ type runner interface {
 
 // runner is what runs the workflow that the configuration names.
 func (m *actionModel) runner(client *atlan.Client) runner {
+	if !m.AppWorkflowSlug.IsNull() {
+		return &appRunner{workflows: client.AppWorkflows, slug: m.AppWorkflowSlug.ValueString()}
+	}
 	return &packageRunner{workflows: client.Workflows, name: m.WorkflowName.ValueString()}
 }
 
@@ -79,19 +85,28 @@ func (a *RunAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *
 // Schema implements action.Action.
 func (a *RunAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Runs a workflow that exists in Atlan once more, with the rights of the provider's credential, and waits for the end of the run. " +
-			"The action fails when the run does. It takes Terraform 1.14 or later.",
+		MarkdownDescription: "Runs a workflow that exists in Atlan once more, be it of a package or of an app, with the rights of the provider's credential, " +
+			"and waits for the end of the run. The action fails when the run does. It takes Terraform 1.14 or later.",
 		Attributes: map[string]schema.Attribute{
 			"workflow_name": schema.StringAttribute{
-				Required: true,
+				Optional: true,
 				MarkdownDescription: "Name of the package's workflow to run, such as `csa-api-token-connection-admin-1684500411`; " +
-					"see the data source `atlan_workflows`.",
+					"see the data source `atlan_workflows`. Exactly one of `workflow_name` and `app_workflow_slug` is required.",
+				Validators: []validator.String{
+					stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("workflow_name"), path.MatchRoot("app_workflow_slug")),
+				},
+			},
+			"app_workflow_slug": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Slug of the app's workflow to run, such as `mode-prod-3f9ab2c1`: the `id` of an `atlan_app_workflow` " +
+					"or of another workflow that this provider manages. It runs with the inputs that it has when the action is invoked.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"idempotent": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether nothing is started while a run of the workflow is pending or running, and that run is waited for instead; " +
-					"default `false`. To see runs that have just begun, it lets Atlan's index catch up for ten seconds first.",
+					"default `false`: a second run is started of a package's workflow, and refused by Atlan of an app's. To see runs of packages that have " +
+					"just begun, it lets Atlan's index catch up for ten seconds first.",
 			},
 			"wait": schema.BoolAttribute{
 				Optional: true,
@@ -199,13 +214,30 @@ func (i invocation) run(ctx context.Context) {
 const looksPerMessage = 12
 
 func (i invocation) addStartError(doing string, err error) {
-	if _, ambiguous := errors.AsType[*atlan.AmbiguousError](err); !ambiguous && errors.Is(err, atlan.ErrNotFound) {
-		tfx.AddLookupError(i.diags, path.Root("workflow_name"), doing, err, "The workflow must exist and must not be archived.")
+	_, ambiguous := errors.AsType[*atlan.AmbiguousError](err)
+	if active, ok := errors.AsType[*atlan.RunActiveError](err); ok {
+		i.addActive(doing, active)
+		return
+	}
+	if !ambiguous && errors.Is(err, atlan.ErrNotFound) {
+		argument, missing := i.runner.argument()
+		tfx.AddLookupError(i.diags, argument, doing, err, missing)
 		return
 	}
 	tfx.AddAPIError(i.diags, doing, err, tfx.Hint{
 		Lost: "A run may have been started. Look in Atlan before running the action again, or set idempotent = true.",
 	})
+}
+
+// addActive says that the tenant runs no workflow of an app twice at a time.
+func (i invocation) addActive(doing string, active *atlan.RunActiveError) {
+	advice := "Set idempotent = true to wait for that run instead of starting another, or invoke the action again when it has ended."
+	if i.config.Idempotent.ValueBool() {
+		advice = "Atlan does not tell which run that is, so it cannot be waited for. Invoke the action again when it has ended."
+	}
+	argument, _ := i.runner.argument()
+	i.diags.AddAttributeError(argument, doing+" is not possible now",
+		fmt.Sprintf("Nothing was started: %v, and Atlan runs a workflow of an app once at a time.\n\n%s", active, advice))
 }
 
 // stop ends a run that is not waited for any more.
@@ -218,5 +250,5 @@ func (i invocation) stop(ctx context.Context, run string) {
 	}
 	i.say("Run %s is told to stop.", run)
 	i.diags.AddWarning("The run is stopped",
-		fmt.Sprintf("Run %s of %s was told to stop, as stop_on_cancel asks for; it fails in Atlan soon.", run, i.runner.describe()))
+		fmt.Sprintf("Run %s of %s was told to stop, as stop_on_cancel asks for; it ends in Atlan soon.", run, i.runner.describe()))
 }

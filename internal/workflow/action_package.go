@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
 
@@ -17,6 +19,10 @@ type packageRunner struct {
 }
 
 func (r *packageRunner) describe() string { return fmt.Sprintf("workflow %q", r.name) }
+
+func (r *packageRunner) argument() (name path.Path, missing string) {
+	return path.Root("workflow_name"), "The workflow must exist and must not be archived."
+}
 
 func (r *packageRunner) start(ctx context.Context, idempotent bool) (run string, started bool, err error) {
 	if idempotent {

@@ -240,6 +240,8 @@ func TestActionInvalid(t *testing.T) {
 		want   string
 	}{
 		"no name":      {nil, `workflow_name`},
+		"two names":    {map[string]any{"workflow_name": "x", "app_workflow_slug": "x"}, `one (and only one) of`},
+		"empty slug":   {map[string]any{"app_workflow_slug": ""}, `(AttributeName("app_workflow_slug"))`},
 		"empty name":   {map[string]any{"workflow_name": ""}, `(AttributeName("workflow_name"))`},
 		"no duration":  {map[string]any{"workflow_name": "x", "timeout": "soon"}, `(AttributeName("timeout"))`},
 		"no time":      {map[string]any{"workflow_name": "x", "timeout": "0s"}, "0s is not longer than zero"},
@@ -250,7 +252,7 @@ func TestActionInvalid(t *testing.T) {
 			t.Errorf("%s: want an error that says %q, got %s", name, test.want, text)
 		}
 	}
-	for _, name := range []string{"workflow_name", "idempotent", "wait", "timeout", "stop_on_cancel"} {
+	for _, name := range []string{"workflow_name", "app_workflow_slug", "idempotent", "wait", "timeout", "stop_on_cancel"} {
 		config := map[string]any{"workflow_name": "x", "stop_on_cancel": true, "timeout": "1h", name: acctest.Unknown}
 		if text := acctest.Texts(workspace.ValidateAction(actionType, config)); text != "" {
 			t.Errorf("%s is unknown: %s", name, text)

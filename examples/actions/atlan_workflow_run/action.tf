@@ -24,3 +24,11 @@ resource "terraform_data" "data_model" {
     }
   }
 }
+
+# Runs a workflow of an app once more: terraform apply -invoke=action.atlan_workflow_run.mode
+action "atlan_workflow_run" "mode" {
+  config {
+    app_workflow_slug = "mode-prod-3f9ab2c1" # such as atlan_mode_workflow.prod.id
+    idempotent        = true
+  }
+}
