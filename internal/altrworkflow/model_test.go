@@ -12,6 +12,7 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest/workflowtest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
@@ -46,7 +47,7 @@ func FuzzModelRoundTrip(f *testing.F) {
 			t.Fatal(acctest.Texts(failed))
 		}
 		for argument, want := range map[string]any{"atlan_connection": production, "altr_connection": source, "classification_job": job} {
-			if got := other.Attribute("ci", argument); got != want {
+			if got := other.Attribute("ci", argument); !atlan.SameInput(got, want) {
 				t.Errorf("%s is %q, imported as %q", argument, want, got)
 			}
 		}

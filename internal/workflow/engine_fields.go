@@ -63,11 +63,14 @@ func (f Field) then(run func()) Field {
 func Text(p path.Path, value *types.String, meaning Meaning) Field {
 	return newField(p, *value, meaning, func() any { return value.ValueString() }, func(shown any) {
 		text, ok := scalar(shown)
-		if value.ValueString() == text && (ok || value.IsNull()) || !ok && shown != nil && atlan.SameInput(value.ValueString(), shown) {
+		if value.ValueString() == text && (ok || value.IsNull() && shown == nil) || !ok && shown != nil && atlan.SameInput(value.ValueString(), shown) {
 			return
 		}
+		if encoded, err := json.Marshal(shown); !ok && shown != nil && err == nil {
+			text = string(encoded) // a text that holds JSON may be shown as what it holds
+		}
 		*value = types.StringNull()
-		if ok && text != "" {
+		if text != "" {
 			*value = types.StringValue(text)
 		}
 	})
