@@ -78,7 +78,7 @@ func (m FaultMatrix) Run(t *testing.T, steps map[string]FaultStep) {
 				}
 			}
 		}
-		random := rand.New(rand.NewPCG(FaultSeed(), hash(t.Name()+name)))
+		random := rand.New(rand.NewPCG(FaultSeed(), hash(t.Name()+name))) //nolint:gosec // to be drawn again
 		for range pairsPerStep {
 			first, second := drawn(random, 1, requests), drawn(random, 1, requests+2)
 			m.Case(t, name, steps[name], first, second)
@@ -194,13 +194,15 @@ func FaultSeed() uint64 {
 // FaultRecord is a case of the campaign that has been run.
 type FaultRecord struct {
 	// Types of resources that it was about, and the arguments that it changed, as "type.argument".
-	Types, Changes []string
+	Types   []string `json:"types"`
+	Changes []string `json:"changes"`
 	// Package and Case are the names of the directory and of the test.
-	Package, Case string
+	Package string `json:"package"`
+	Case    string `json:"case"`
 	// Kinds are those of its faults.
-	Kinds []sandbox.FaultKind
+	Kinds []sandbox.FaultKind `json:"kinds"`
 	// Violated tells whether a promise was broken.
-	Violated bool
+	Violated bool `json:"violated"`
 }
 
 // Replay is the command that runs the case alone.
@@ -238,7 +240,7 @@ func report(t *testing.T, step FaultStep, faults []sandbox.Fault) {
 	must(t, err)
 	reporting.Lock()
 	defer reporting.Unlock()
-	out, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	out, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // named by the Makefile
 	must(t, err)
 	_, err = out.Write(append(line, '\n')) // one write, so that packages that run at the same time do not mix
 	must(t, err)

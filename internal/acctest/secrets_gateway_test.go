@@ -33,7 +33,9 @@ func TestSecretsBehindAGateway(t *testing.T) {
 		answer := httptest.NewRecorder()
 		tenant.Sandbox.ServeHTTP(answer, r)
 		if n := seen.Add(1); n%3 == 0 || r.Method == http.MethodPost && r.URL.Path == "/api/service/apikeys" && n%2 == 0 {
-			report, err := json.Marshal(map[string]string{"message": "gateway: " + string(request) + answer.Body.String(), "requestId": r.Header.Get("Authorization")})
+			report, err := json.Marshal(map[string]string{
+				"message": "gateway: " + string(request) + answer.Body.String(), "requestId": r.Header.Get("Authorization"),
+			})
 			if err != nil {
 				t.Error(err)
 			}

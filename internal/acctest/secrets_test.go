@@ -34,7 +34,8 @@ func TestSecrets(t *testing.T) {
 	}
 	tf := newTerraform(t, tenant, "testdata/secrets")
 	log := filepath.Join(t.TempDir(), "trace.log")
-	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "TF_VAR_source_secret="+sourceSecret, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
+	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "TF_VAR_source_secret="+sourceSecret,
+		"ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 	if err := tenant.Sandbox.SetFaults([]sandbox.Fault{
 		{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 1, Kind: sandbox.FaultTruncate},
 		{Method: http.MethodPost, Path: "/api/service/apikeys", Nth: 3, Kind: sandbox.FaultStatusAfterCommit, Status: 502},
