@@ -20,6 +20,8 @@ var sweepers = []struct {
 	sweep        func(*testing.T, *acctest.Tenant)
 }{
 	{"atlan_altr_workflow", sweepAppWorkflows},
+	{"atlan_app_workflow", sweepAppWorkflows},
+	{"atlan_mode_workflow", sweepAppWorkflows},
 	{"atlan_connection_admin", sweepConnectionAdmins},
 	{"atlan_collection_member", sweepCollectionMembers},
 	{"atlan_persona_metadata_policy", sweepPolicies(atlan.PolicyMetadata)},

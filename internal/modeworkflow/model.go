@@ -19,14 +19,15 @@ type model struct {
 	InputNames           types.Map  `tfsdk:"input_names"`
 }
 
-// What Atlan's form calls the inputs (docs.atlan.com "Crawl Mode"). The keys are inferred: from the Metabase app
-// (atlan-metabase-app), from the packages for Sigma and Tableau (pyatlan model/packages), and from the labels.
+// What Atlan's form calls the inputs (docs.atlan.com "Crawl Mode"). The keys are inferred from the Metabase app
+// (atlan-metabase-app) and from the labels. include_filter, which some apps have in their place, is not among them: every
+// contract has it, and most apps pass over it.
 var (
 	includeCollections = workflow.Meaning{
-		Labels: []string{"Include Collections"}, Keys: []string{"include_collections", "include_filter", "include_spaces"},
+		Labels: []string{"Include Collections"}, Keys: []string{"include_collections", "include_spaces"},
 	}
 	excludeCollections = workflow.Meaning{
-		Labels: []string{"Exclude Collections"}, Keys: []string{"exclude_collections", "exclude_filter", "exclude_spaces"},
+		Labels: []string{"Exclude Collections"}, Keys: []string{"exclude_collections", "exclude_spaces"},
 	}
 	crawlArchivedReports = workflow.Meaning{
 		Labels: []string{"Crawl Archived Reports"},

@@ -21,6 +21,7 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/connection"
 	"github.com/atlan-community/terraform-provider-atlan/internal/connectionadmin"
 	"github.com/atlan-community/terraform-provider-atlan/internal/function"
+	"github.com/atlan-community/terraform-provider-atlan/internal/modeworkflow"
 	"github.com/atlan-community/terraform-provider-atlan/internal/persona"
 	"github.com/atlan-community/terraform-provider-atlan/internal/personapolicy"
 	"github.com/atlan-community/terraform-provider-atlan/internal/principal"
@@ -42,8 +43,10 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		altrworkflow.NewResource,
 		apitoken.NewResource,
+		appworkflow.NewResource,
 		collectionmember.NewResource,
 		connectionadmin.NewResource,
+		modeworkflow.NewResource,
 		persona.NewResource,
 		personapolicy.NewMetadataResource,
 		personapolicy.NewDataResource,
@@ -103,8 +106,10 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		altrworkflow.NewListResource,
 		apitoken.NewListResource,
+		appworkflow.NewListResource,
 		collectionmember.NewListResource,
 		connectionadmin.NewListResource,
+		modeworkflow.NewListResource,
 		persona.NewListResource,
 		personapolicy.NewMetadataListResource,
 		personapolicy.NewDataListResource,

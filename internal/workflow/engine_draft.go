@@ -20,6 +20,7 @@ import (
 
 // draft is a workflow as it would be sent.
 type draft struct {
+	of       string // what messages call it
 	app      *atlan.ResolvedApp
 	document atlan.AppDocument
 	// credential is nil without one, or while it is not known.
@@ -87,7 +88,7 @@ func quoted(texts []string) string {
 // says that the workflow has a credential from an earlier version.
 func (r *Resource) draft(ctx context.Context, app *atlan.ResolvedApp, form, config Form, hasOne bool) (*draft, error) {
 	m := form.Shared()
-	d := &draft{app: app}
+	d := &draft{app: app, of: r.describe(m)}
 	connection, err := r.connectionInput(ctx, m, app)
 	if err != nil {
 		return nil, err
@@ -135,8 +136,12 @@ func (d *draft) violate(m *Common, violations []atlan.Violation, paths map[strin
 		if !ok {
 			attribute = attributeOf(v.Path, within)
 		}
-		summary := fmt.Sprintf("The configuration does not fit the app %s", d.app.ID)
+		summary := fmt.Sprintf("The configuration of %s does not fit the app %s", d.of, d.app.ID)
 		detail := v.Message
+		if v.Field != "" && d.app.Form == nil {
+			detail += "\n\nThe tenant did not show the form of the app, by whose labels the keys of inputs are found. It may have failed, or the caller may not see the " +
+				"form: plan again, or give the keys (input_names)."
+		}
 		if v.Definite && m.ContractValidation.ValueString() == validationStrict {
 			detail += "\n\nThis is what the tenant's own contract of the app says; the data source atlan_app_contract shows it. If the contract is wrong, set " +
 				"contract_validation to \"warn\"."

@@ -96,8 +96,22 @@ func (r *Resource) checkKind(ctx context.Context, found atlan.AppWorkflow) error
 		return err
 	}
 	if app.Connector != wanted {
-		return fmt.Errorf("%s is a workflow of the app %s, which connects to %s, not to %s; import it as an atlan_app_workflow: %w",
-			found.Slug, found.AppID, app.Connector, wanted, atlan.ErrNotFound)
+		return &otherAppError{workflow: found, connects: app.Connector, wanted: wanted}
 	}
 	return nil
 }
+
+// otherAppError says that a workflow is of another app than the resource is for.
+type otherAppError struct {
+	workflow         atlan.AppWorkflow
+	connects, wanted string
+}
+
+// Error implements error.
+func (e *otherAppError) Error() string {
+	return fmt.Sprintf("%s is a workflow of the app %s, which connects to %s, not to %s. Import it as an atlan_app_workflow.",
+		e.workflow.Slug, e.workflow.AppID, e.connects, e.wanted)
+}
+
+// Is makes it no error of the API.
+func (e *otherAppError) Is(target error) bool { return target == atlan.ErrNotFound }

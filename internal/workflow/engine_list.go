@@ -11,7 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -96,7 +98,7 @@ func (r *Resource) listed(ctx context.Context, req list.ListRequest, found atlan
 	result.DisplayName = found.Name
 	result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(found.Slug)})...)
 	if req.IncludeResource {
-		form := r.Kind.New()
+		form := r.empty(ctx)
 		form.Shared().ID = types.StringValue(found.Slug)
 		if err := r.takeAll(ctx, form, &memory{}, found, &result.Diagnostics); err != nil {
 			tfx.AddAPIError(&result.Diagnostics, "Listing "+r.describe(form.Shared()), err)
@@ -105,4 +107,21 @@ func (r *Resource) listed(ctx context.Context, req list.ListRequest, found atlan
 		result.Diagnostics.Append(result.Resource.Set(ctx, form)...)
 	}
 	return result
+}
+
+// empty is a model in which every attribute is null, of its type.
+func (r *Resource) empty(ctx context.Context) Form {
+	form := r.Kind.New()
+	var own resource.SchemaResponse
+	r.Schema(ctx, resource.SchemaRequest{}, &own)
+	object := own.Schema.Type().TerraformType(ctx)
+	nulls := map[string]tftypes.Value{}
+	if of, ok := object.(tftypes.Object); ok {
+		for name, attribute := range of.AttributeTypes {
+			nulls[name] = tftypes.NewValue(attribute, nil)
+		}
+	}
+	state := tfsdk.State{Schema: own.Schema, Raw: tftypes.NewValue(object, nulls)}
+	state.Get(ctx, form) // of what has just been made
+	return form
 }

@@ -30,6 +30,11 @@ func (s Suite) Faults(t *testing.T) {
 	steps["change_secret"] = acctest.FaultStep{Before: base, After: With(base, "credential.secret_version", "2")}
 	steps["import"] = acctest.FaultStep{Before: s.importable(), Import: true}
 	steps["several"] = acctest.FaultStep{Before: s.LeastNamed("a"), After: s.LeastNamed("a", "b")}
+	if !s.Whole {
+		for _, name := range []string{"read", "import", "delete", "change_schedule", "change_new_connection", "create_least", "several"} {
+			delete(steps, name)
+		}
+	}
 	s.matrix().Run(t, steps)
 }
 
