@@ -81,7 +81,9 @@ func TestInvalid(t *testing.T) {
 		"capitals":           {with("app_id", "Atlan-Metabase"), []string{"Capitals matter"}},
 		"app not native":     {with("app_id", "old"), []string{"does not run natively"}},
 		"unknown entrypoint": {with("entrypoint", "miner"), []string{`has no entrypoint "miner"`}},
-		"unknown key":        {with("inputs", map[string]any{"include_collection": map[string]any{}}), []string{`no input "include_collection"`, "nearest first: include_collections"}},
+		"unknown key": {
+			with("inputs", map[string]any{"include_collection": map[string]any{}}), []string{`no input "include_collection"`, "nearest first: include_collections"},
+		},
 		"wrong type":         {with("inputs", map[string]any{"include_collections": "finance"}), []string{"include_collections", "object"}},
 		"no object":          {with("inputs", []any{"a"}), []string{"The inputs are no object"}},
 		"raw credential":     {with("inputs", map[string]any{"credential": map[string]any{"password": "x"}}), []string{"made of the argument credential"}},

@@ -5,9 +5,11 @@ package appworkflow
 
 import "github.com/atlan-community/terraform-provider-atlan/internal/workflow"
 
-const description = "A workflow of any app that the tenant has: a crawler, a miner, or an importer. The configuration is checked against the app's own input contract " +
+const description = "A workflow of any app that the tenant has: a crawler, a miner, or an importer. The configuration is checked against the app's own " +
+	"input contract " +
 	"when a change is planned, as far as it is known then; for some apps there are resources that know their forms, such as `atlan_mode_workflow`.\n\n" +
-	"Destroying it archives the workflow. The connection that its runs have made, the assets in it, and the credential stay in Atlan. Preflight checks are not " +
+	"Destroying it archives the workflow. The connection that its runs have made, the assets in it, and the credential stay in Atlan. Preflight checks " +
+	"are not " +
 	"offered: no API runs them; `contract_validation` and `test_authentication` are what there is before a run.\n\n" +
 	"Managing workflows takes an admin or a workflow admin, or an API token with the default role."
 

@@ -118,7 +118,9 @@ func TestNullUnknownEmpty(t *testing.T) {
 			t.Errorf("%s is unknown: planned %s: %s", name, step.Action, acctest.Texts(failed))
 		}
 	}
-	for _, name := range []string{"include_collections", "exclude_collections", "crawl_archived_reports", "input_names", "inputs", "credential.exclude_personal_collections"} {
+	for _, name := range []string{
+		"include_collections", "exclude_collections", "crawl_archived_reports", "input_names", "inputs", "credential.exclude_personal_collections",
+	} {
 		config := workflowtest.With(with(name, nil), "run", "never")
 		workflowtest.Apply(t, workspace, config)
 		workflowtest.ExpectPlan(t, workspace, config, acctest.NoOp)

@@ -14,11 +14,16 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/workflow"
 )
 
-const description = "A workflow that crawls a Mode workspace: its collections, reports, queries and charts become assets under a connection of their own. The arguments are " +
-	"those of Atlan's form. Atlan publishes neither the id of its app for Mode nor the keys of the app's inputs: the provider finds both on the tenant, the keys by the " +
-	"labels of the form, and checks the configuration against the app's contract when a change is planned. Where it finds something else than is meant, `app_id`, " +
+const description = "A workflow that crawls a Mode workspace: its collections, reports, queries and charts become assets under a connection of their own. " +
+	"The arguments are " +
+	"those of Atlan's form. Atlan publishes neither the id of its app for Mode nor the keys of the app's inputs: the provider finds both on the tenant, the " +
+	"keys by the " +
+	"labels of the form, and checks the configuration against the app's contract when a change is planned. Where it finds something else than is meant, " +
+	"`app_id`, " +
 	"`entrypoint`, `input_names` and `inputs` say so.\n\n" +
-	"Destroying it archives the workflow. The connection that its runs have made, the assets in it, and the credential stay in Atlan. Preflight checks are not offered: " +
+	"Destroying it archives the workflow. The connection that its runs have made, the assets in it, and the credential stay in Atlan. Preflight checks " +
+	"are not " +
+	"offered: " +
 	"no API runs them; `contract_validation` and `test_authentication` are what there is before a run.\n\n" +
 	"Managing workflows takes an admin or a workflow admin, or an API token with the default role."
 
@@ -62,7 +67,9 @@ func attributes() map[string]schema.Attribute {
 func collections(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: description + " Whether Atlan means the numbers or the tokens of Mode's API is not published: look at a workflow that was set up in Atlan, " +
+		MarkdownDescription: description + " Whether Atlan means the numbers or the tokens of Mode's API is not published: look at a workflow that was set " +
+			"up in " +
+			"Atlan, " +
 			"or import it. A change updates the workflow in place.",
 		Validators: []validator.Set{
 			setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),

@@ -25,9 +25,6 @@ type changes struct {
 	run, await bool
 }
 
-// any tells whether there is something to do.
-func (c changes) any() bool { return c.inputs || c.login || c.schedule || c.run || c.await }
-
 // compare finds what an update from state to plan has to do.
 func (r *Resource) compare(ctx context.Context, plan, state Form, mem *memory) changes {
 	var c changes
@@ -41,8 +38,7 @@ func (r *Resource) compare(ctx context.Context, plan, state Form, mem *memory) c
 	} else {
 		c.inputs = c.inputs || !a.CredentialGUID.IsUnknown() && !a.CredentialGUID.Equal(b.CredentialGUID)
 	}
-	wanted, _ := a.schedule(ctx)
-	had, _ := b.schedule(ctx)
+	wanted, had := a.schedule(ctx), b.schedule(ctx)
 	c.schedule = a.Schedule.IsUnknown() || len(mem.Stale) > 0 || !sameSchedule(wanted, had)
 	c.run, c.await = runsFor(a, b, mem, c.inputs || c.login)
 	return c

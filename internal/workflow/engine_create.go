@@ -25,7 +25,8 @@ import (
 const waitTimeout = time.Hour
 
 // lostAdvice says what becomes of a creation of unknown outcome.
-const lostAdvice = "The state remembers this: run Terraform again when the tenant answers. It looks for what was made and replaces it, or creates the workflow " +
+const lostAdvice = "The state remembers this: run Terraform again when the tenant answers. It looks for what was made and replaces it, or creates the " +
+	"workflow " +
 	"if there is none."
 
 // rightHint says what managing workflows takes (docs.atlan.com, "Import ALTR classification metadata").
@@ -81,7 +82,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	save()
 	if err := r.reschedule(ctx, m, mem); err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, "Scheduling "+r.describe(m)+" after its creation", err, rightHint)
-		resp.Diagnostics.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. The %s has "+
+		resp.Diagnostics.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. "+
+			"The %s "+
+			"has "+
 			"not run yet, so nothing is lost with it. To keep it, run terraform untaint first.", r.describe(m)))
 		return
 	}
@@ -162,7 +165,9 @@ func (r *Resource) testAuthentication(ctx context.Context, plan Form, d *draft, 
 	refused, ok := errors.AsType[*atlan.CredentialRefusedError](err)
 	switch {
 	case ok:
-		diags.AddAttributeError(attribute, doing+" failed", fmt.Sprintf("The source does not accept the credential: %s\n\nNothing was stored or changed. Correct the "+
+		diags.AddAttributeError(attribute, doing+" failed", fmt.Sprintf("The source does not accept the credential: %s\n\nNothing was stored or changed. "+
+			"Correct "+
+			"the "+
 			"credential, or set test_authentication to false to go on without the test.\n\nRequest id: %s", refused.Message, refused.RequestID))
 	case errors.Is(err, atlan.ErrNotFound):
 		diags.AddAttributeError(attribute, doing+" failed", "There is no such credential in the vault of the tenant.")
@@ -225,7 +230,8 @@ func (r *Resource) addCreateError(diags *diag.Diagnostics, m *Common, err error)
 		advice = "Choose another name, or import it by its name."
 	}
 	diags.AddAttributeError(path.Root("name"), doing+" failed",
-		fmt.Sprintf("The tenant has a workflow of the name %q, and names are unique. Nothing was created, and that workflow was not touched. %s", taken.Name, advice))
+		fmt.Sprintf("The tenant has a workflow of the name %q, and names are unique. Nothing was created, and that workflow was not touched. "+
+			"%s", taken.Name, advice))
 }
 
 // look reads a workflow after it was written, to know what the tenant shows of it. That it cannot be read is no matter:

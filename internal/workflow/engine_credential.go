@@ -42,7 +42,8 @@ const (
 
 const (
 	updatesCredential = " A change updates the credential in place."
-	writeOnly         = " It is write-only: neither the state nor a plan holds it. It is sent when the credential is made, and with every change of `secret_version` or of " +
+	writeOnly         = " It is write-only: neither the state nor a plan holds it. It is sent when the credential is made, and with every change of " +
+		"`secret_version` or of " +
 		"another part."
 )
 
@@ -61,7 +62,8 @@ func (r *Resource) credentialAttribute() schema.SingleNestedAttribute {
 			Validators: []validator.Int64{int64validator.Between(1, 65535)},
 		},
 		partConfig: text("Name of the form that the credential is for, such as `atlan-connectors-metabase`; default the one that the app names."),
-		partVersion: text("Any text that stands for the present secrets; default none. Change it when the secrets change, to have them sent: a plan warns when they have " +
+		partVersion: text("Any text that stands for the present secrets; default none. Change it when the secrets change, to have them sent: a plan warns when " +
+			"they have " +
 			"changed and it has not."),
 		partExtra: schema.MapAttribute{
 			Optional: true, ElementType: types.StringType,
@@ -77,7 +79,9 @@ func (r *Resource) credentialAttribute() schema.SingleNestedAttribute {
 	}
 	return schema.SingleNestedAttribute{
 		Optional: true, Attributes: attributes,
-		MarkdownDescription: "Credential for the source, which Atlan keeps in its vault; default none, or that of `credential_guid`. What is left out is what the app's " +
+		MarkdownDescription: "Credential for the source, which Atlan keeps in its vault; default none, or that of `credential_guid`. What is left out is " +
+			"what the " +
+			"app's " +
 			"form presets. A change updates the credential in place.",
 	}
 }

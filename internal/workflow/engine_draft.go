@@ -67,7 +67,8 @@ func explainMissing(missing *atlan.AppNotFoundError) string {
 		fmt.Fprintf(&b, "The app %s is installed but does not run natively yet, and workflows can be made of native apps only. Atlan moves apps over by and by; "+
 			"until then set it up in Atlan.", strings.Join(missing.NotNative, ", "))
 	default:
-		fmt.Fprintf(&b, "The tenant has no app of the id %s. Capitals matter. Atlan lists no apps by API: install the app from the marketplace in Atlan, then look "+
+		fmt.Fprintf(&b, "The tenant has no app of the id %s. Capitals matter. Atlan lists no apps by API: install the app from the marketplace in Atlan, "+
+			"then look "+
 			"at the address of its set-up page, or at a workflow of it, for its id.", quoted(missing.Tried))
 	}
 	if len(missing.InUse) > 0 {
@@ -138,10 +139,6 @@ func (d *draft) violate(m *Common, violations []atlan.Violation, paths map[strin
 		}
 		summary := fmt.Sprintf("The configuration of %s does not fit the app %s", d.of, d.app.ID)
 		detail := v.Message
-		if v.Field != "" && d.app.Form == nil {
-			detail += "\n\nThe tenant did not show the form of the app, by whose labels the keys of inputs are found. It may have failed, or the caller may not see the " +
-				"form: plan again, or give the keys (input_names)."
-		}
 		if v.Definite && m.ContractValidation.ValueString() == validationStrict {
 			detail += "\n\nThis is what the tenant's own contract of the app says; the data source atlan_app_contract shows it. If the contract is wrong, set " +
 				"contract_validation to \"warn\"."
@@ -251,7 +248,8 @@ func (r *Resource) checkAdmins(ctx context.Context, m *Common, diags *diag.Diagn
 		}
 	}
 	refuse("admin_users", "users", "Users are named by their user names, not by email addresses.", absent(users, knownUsers))
-	refuse("admin_groups", "groups", "Groups are named by their internal names; the data source atlan_group finds one by its alias.", absent(groups, knownGroups))
+	refuse("admin_groups", "groups", "Groups are named by their internal names; the data source atlan_group finds one by its "+
+		"alias.", absent(groups, knownGroups))
 	refuse("admin_roles", "roles", "Roles are named as Atlan names them, such as \"$admin\"; the data source atlan_roles lists them. The tenant has "+
 		strings.Join(slices.Sorted(maps.Keys(knownRoles)), ", ")+".", absent(roles, knownRoles))
 	return nil

@@ -49,12 +49,15 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		err = r.checkKind(ctx, found)
 	}
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), doing, err, "The import id is the workflow's slug, which is at the end of its address in Atlan, or its name.")
+		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), doing, err, "The import id is the workflow's slug, which is at the end of its address in "+
+			"Atlan, or "+
+			"its name.")
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), found.Slug)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(found.Slug)})...)
-	resp.Diagnostics.AddWarning("Schedules and secrets are not imported", fmt.Sprintf("Atlan shows neither the schedules of a workflow nor its secrets. If %q has a "+
+	resp.Diagnostics.AddWarning("Schedules and secrets are not imported", fmt.Sprintf("Atlan shows neither the schedules of a workflow nor its secrets. If %q "+
+		"has a "+
 		"schedule, remove it in Atlan before you configure one here, or the workflow runs by both. Its credential is imported as credential_guid.", found.Name))
 }
 

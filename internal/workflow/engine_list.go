@@ -44,7 +44,9 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		which = "Id of the app whose workflows are listed; by default the provider looks for it."
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the workflows of the tenant that this resource can manage, for `terraform query` (Terraform 1.14 or later). Archived ones are left out.",
+		MarkdownDescription: "Lists the workflows of the tenant that this resource can manage, for `terraform query` (Terraform 1.14 or later). Archived " +
+			"ones are " +
+			"left out.",
 		Attributes: map[string]schema.Attribute{
 			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only workflows whose name begins so; default all."},
 			"app_id":      schema.StringAttribute{Optional: true, MarkdownDescription: which},

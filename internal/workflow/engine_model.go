@@ -89,17 +89,16 @@ func (m *Common) connection(ctx context.Context) (*connectionModel, diag.Diagnos
 }
 
 // schedule is the schedule as the tenant wants it; nil when there is none or it is not known.
-func (m *Common) schedule(ctx context.Context) (*atlan.AppSchedule, diag.Diagnostics) {
-	if m.Schedule.IsNull() || m.Schedule.IsUnknown() {
-		return nil, nil
-	}
+func (m *Common) schedule(ctx context.Context) *atlan.AppSchedule {
 	var s scheduleModel
-	diags := m.Schedule.As(ctx, &s, basetypes.ObjectAsOptions{})
+	if m.Schedule.IsNull() || m.Schedule.IsUnknown() || m.Schedule.As(ctx, &s, basetypes.ObjectAsOptions{}).HasError() {
+		return nil
+	}
 	schedule := &atlan.AppSchedule{Cron: s.Cron.ValueString(), TimeZone: defaultTimeZone}
 	if zone := s.TimeZone.ValueString(); zone != "" {
 		schedule.TimeZone = zone
 	}
-	return schedule, diags
+	return schedule
 }
 
 // sameInAtlan tells whether two models are the same workflow to Atlan, apart from the credential and the schedule.

@@ -23,8 +23,10 @@ func InputNames(attributes []string, parts []Part) schema.MapAttribute {
 	}
 	return schema.MapAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: "Keys that the app on this tenant has for what these arguments stand for: `" + strings.Join(names, "`, `") + "`; by default the provider " +
-			"finds them by the labels of the app's form. The keys of credentials are such as `username` or `extra.workspace`. A change updates the workflow in place.",
+		MarkdownDescription: "Keys that the app on this tenant has for what these arguments stand for: `" + strings.Join(names, "`, `") + "`; by default the " +
+			"provider " +
+			"finds them by the labels of the app's form. The keys of credentials are such as `username` or `extra.workspace`. A change updates the workflow in " +
+			"place.",
 		Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(names...)), mapvalidator.NoNullValues()},
 	}
 }

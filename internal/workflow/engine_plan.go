@@ -23,7 +23,7 @@ import (
 const planTimeout = time.Minute
 
 // reservedInputs are inputs that other attributes stand for.
-var reservedInputs = map[string]string{
+var reservedInputs = map[string]string{ //nolint:gosec // names, not values
 	"connection": "new_connection", "credential": "credential", "credential_guid": "credential_guid",
 }
 
@@ -138,7 +138,8 @@ func (r *Resource) checkSecret(login, before *Login, mem *memory, diags *diag.Di
 	for _, field := range login.Fields {
 		if field.Secret {
 			diags.AddAttributeWarning(field.Path, "The secret has changed but will not be sent",
-				"The secret in the configuration is not the one that was sent to Atlan. Terraform sends it only along with another secret_version: change that to store "+
+				"The secret in the configuration is not the one that was sent to Atlan. Terraform sends it only along with another secret_version: change that to "+
+					"store "+
 					"the new secret.")
 			return
 		}

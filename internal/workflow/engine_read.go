@@ -46,8 +46,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if m.ID.IsNull() {
-		resp.Diagnostics.AddWarning(fmt.Sprintf("The interrupted creation made the %s", r.Kind.Noun), fmt.Sprintf("Whether an earlier apply created %s was unknown. "+
-			"It did (%s). Terraform has marked the resource as tainted and replaces it; to keep the workflow, run terraform untaint first.", r.describe(m), found.Slug))
+		resp.Diagnostics.AddWarning(fmt.Sprintf("The interrupted creation made the %s", r.Kind.Noun), fmt.Sprintf("Whether an earlier apply created %s was "+
+			"unknown. "+
+			"It did (%s). Terraform has marked the resource as tainted and replaces it; to keep the workflow, run terraform untaint "+
+			"first.", r.describe(m), found.Slug))
 	}
 	m.ID = types.StringValue(found.Slug)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: m.ID})...)
@@ -91,7 +93,8 @@ func (r *Resource) gone(m *Common) diag.Diagnostic {
 		return diag.NewWarningDiagnostic("The interrupted creation left nothing behind",
 			fmt.Sprintf("Whether an earlier apply created %s was unknown. The tenant has no such workflow: it is planned for creation.", r.describe(m)))
 	}
-	return diag.NewWarningDiagnostic("The workflow no longer exists", fmt.Sprintf("The %s was archived outside Terraform. It is planned for creation, under a new slug and, "+
+	return diag.NewWarningDiagnostic("The workflow no longer exists", fmt.Sprintf("The %s was archived outside Terraform. It is planned for creation, under a "+
+		"new slug and, "+
 		"if it has a connection, with a new one: what the old one published stays in Atlan.", r.describe(m)))
 }
 
@@ -163,7 +166,7 @@ func (r *Resource) takeInputs(ctx context.Context, state Form, mem *memory, show
 			field.take(value)
 		}
 	}
-	m.Take(shown, func(key string) bool {
+	m.Take(shown, func(key string) bool { //nolint:contextcheck // the types of values need none
 		return fields[key] || slices.Contains(mem.Added, key) || plumbing(key, shown[key])
 	}, mem.Hidden)
 	mem.findCredential(m, r.login(state, nil), shown)
@@ -243,7 +246,8 @@ func (r *Resource) takeLogin(ctx context.Context, state Form, mem *memory, app *
 	m := state.Shared()
 	lost, err := r.readLogin(ctx, state, mem.Vaulted, app)
 	if lost {
-		diags.AddWarning("The credential of a workflow no longer exists", fmt.Sprintf("The credential %s of the %s was removed outside Terraform. It is planned to be made "+
+		diags.AddWarning("The credential of a workflow no longer exists", fmt.Sprintf("The credential %s of the %s was removed outside Terraform. It is planned "+
+			"to be made "+
 			"anew.", mem.Vaulted, r.describe(m)))
 		mem.Vaulted = ""
 		m.CredentialGUID = types.StringNull()

@@ -31,7 +31,7 @@ func checkCron(text string) error {
 	case strings.HasPrefix(text, "@"):
 		return fmt.Errorf("%q is a shorthand: write out the five fields, such as \"0 3 * * *\" for every day at 03:00", text)
 	case len(fields) != 5:
-		return fmt.Errorf("%q has %d fields; five are needed: minute, hour, day of the month, month, day of the week. Atlan knows neither seconds nor years",
+		return fmt.Errorf("%q has %d fields; five are needed: minute, hour, day of the month, the month, and day of the week. There are no seconds and no years",
 			text, len(fields))
 	case !cronCharacters.MatchString(text):
 		return fmt.Errorf("%q has characters that Atlan does not know: the only special ones are comma, hyphen, asterisk and slash", text)

@@ -29,6 +29,7 @@ var notBlank = regexp.MustCompile(`\S`)
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := r.attributes()
+	maps.Copy(attributes, behaviour())
 	if r.Kind.Attributes != nil {
 		maps.Copy(attributes, r.Kind.Attributes())
 	}
@@ -59,7 +60,8 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 		},
 		"inputs": schema.DynamicAttribute{
 			Optional: true,
-			MarkdownDescription: "Inputs of the app by the keys of its contract, which the data source `atlan_app_contract` lists; default none. They are an object, " +
+			MarkdownDescription: "Inputs of the app by the keys of its contract, which the data source `atlan_app_contract` lists; default none. They are an " +
+				"object, " +
 				"and are stored in the state: for secrets there is `credential`. An input that is null is left out. An input that the contract wants as a JSON " +
 				"text takes `jsonencode(…)`. A change updates the workflow in place.",
 		},
@@ -73,24 +75,37 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 				stringvalidator.ConflictsWith(path.MatchRoot("credential")),
 			},
 		},
-		"new_connection":            connectionAttribute(),
-		"connection_qualified_name": computedString("Qualified name of the connection, such as `default/mode/1763769600`. It is made when the workflow is created, and the first run creates the connection; null without `new_connection`."),
-		"schedule":                  scheduleAttribute(),
-		"run":                       runAttribute(),
+		"new_connection": connectionAttribute(),
+		"connection_qualified_name": computedString("Qualified name of the connection, such as `default/mode/1763769600`. It is made when the workflow is " +
+			"created, and the first run creates the connection; null without `new_connection`."),
+		"schedule": scheduleAttribute(),
+		"run":      runAttribute(),
+	}
+}
+
+// behaviour are the attributes that say what Terraform does, and what it has done.
+func behaviour() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"wait": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether to wait until a run that Terraform starts has ended; default `false`. The wait is bounded by the create or update timeout, " +
+			MarkdownDescription: "Whether to wait until a run that Terraform starts has ended; default `false`. The wait is bounded by the create or update " +
+				"timeout, " +
 				"which is then an hour by default; what still runs then goes on, and the next apply waits for it again. A change alone changes nothing in Atlan.",
 		},
 		"test_authentication": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether the source is asked if it accepts the credential before the credential is stored or used; default `false`. It is what the form " +
+			MarkdownDescription: "Whether the source is asked if it accepts the credential before the credential is stored or used; default `false`. It is what " +
+				"the " +
+				"form " +
 				"calls *Test Authentication*. A change alone changes nothing in Atlan.",
 		},
 		"contract_validation": schema.StringAttribute{
 			Optional: true, Computed: true, Default: stringdefault.StaticString(validationStrict),
-			MarkdownDescription: "What becomes of a configuration that does not fit the tenant's input contract and form of the app, which are read when a change is planned: " +
-				"`strict`, the default, refuses it; `warn` warns; `off` does not look. The tenant checks once more when it is applied. A change alone changes nothing " +
+			MarkdownDescription: "What becomes of a configuration that does not fit the tenant's input contract and form of the app, which are read when a " +
+				"change is " +
+				"planned: " +
+				"`strict`, the default, refuses it; `warn` warns; `off` does not look. The tenant checks once more when it is applied. A change alone changes " +
+				"nothing " +
 				"in Atlan.",
 			Validators: []validator.String{stringvalidator.OneOf(validationStrict, validationWarn, validationOff)},
 		},
@@ -100,7 +115,8 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 		},
 		"run_id": computedString("Id of the run that Terraform has started last; null if it has started none."),
-		"run_status": computedString("How the run of `run_id` has ended: `Succeeded`, `Failed`, `Stopped`, `Terminated` or `Skipped`; or how it stood when waiting for it " +
+		"run_status": computedString("How the run of `run_id` has ended: `Succeeded`, `Failed`, `Stopped`, `Terminated` or `Skipped`; or how it stood when " +
+			"waiting for it " +
 			"came to an end. Null unless `wait` is set. A run that has not succeeded is planned again."),
 	}
 }
@@ -108,7 +124,8 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 func (r *Resource) appID() schema.StringAttribute {
 	attribute := schema.StringAttribute{
 		Required: true,
-		MarkdownDescription: "Id of the app, such as `atlan-metabase` or `snowflake-crawler`; capitals matter. The data source `atlan_app` tells whether the tenant has it. " +
+		MarkdownDescription: "Id of the app, such as `atlan-metabase` or `snowflake-crawler`; capitals matter. The data source `atlan_app` tells whether the " +
+			"tenant has it. " +
 			"A change replaces the workflow.",
 		Validators:    []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -125,7 +142,9 @@ func (r *Resource) appID() schema.StringAttribute {
 func connectionAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "Connection that the workflow publishes what it finds under; default none, for apps that work on existing connections. The first run creates " +
+		MarkdownDescription: "Connection that the workflow publishes what it finds under; default none, for apps that work on existing connections. The " +
+			"first run " +
+			"creates " +
 			"the connection. It stays when the workflow is destroyed, and so do its assets. Another name or connector replaces the workflow.",
 		Validators:    []validator.Object{anyAdmin{}},
 		PlanModifiers: []planmodifier.Object{replaceConnection{}},
@@ -153,7 +172,9 @@ var connectorName = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
 func adminSet(what string) schema.SetAttribute {
 	return schema.SetAttribute{
 		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: what + "; default none, but the connection needs an admin of some kind: nobody could manage it otherwise. They apply when the first run " +
+		MarkdownDescription: what + "; default none, but the connection needs an admin of some kind: nobody could manage it otherwise. They apply when the " +
+			"first " +
+			"run " +
 			"creates the connection; later use `atlan_connection_admin`. A change updates the workflow in place.",
 		Validators: []validator.Set{
 			setvalidator.NoNullValues(),
@@ -165,12 +186,13 @@ func adminSet(what string) schema.SetAttribute {
 func scheduleAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "When the workflow runs by itself; default never. Atlan does not show schedules, so one that somebody adds or removes elsewhere is not " +
+		MarkdownDescription: "When the workflow runs by itself; default never. Atlan does not show schedules, so one that somebody adds or removes elsewhere is " +
+			"not " +
 			"noticed, and importing a workflow does not import its schedules. A change updates the workflow in place.",
 		Attributes: map[string]schema.Attribute{
 			"cron": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "Cron expression of five fields: minute, hour, day of the month, month, day of the week; for example `0 3 * * 1-5`. " +
+				MarkdownDescription: "Cron expression of five fields: minute, hour, day of the month, the month, and day of the week; for example `0 3 * * 1-5`. " +
 					"A change updates the workflow in place.",
 				Validators: []validator.String{cronExpression{}},
 			},
@@ -187,8 +209,12 @@ func scheduleAttribute() schema.SingleNestedAttribute {
 func runAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true, Default: stringdefault.StaticString(runNever),
-		MarkdownDescription: "When Terraform runs the workflow: `never`, the default; `on_create`, once it is created; or `on_change`, also after each change of what it " +
-			"does. A run that fails costs nothing of the workflow: it is a warning when the workflow was just created, since Terraform would replace what it could not " +
+		MarkdownDescription: "When Terraform runs the workflow: `never`, the default; `on_create`, once it is created; or `on_change`, also after each " +
+			"change of " +
+			"what it " +
+			"does. A run that fails costs nothing of the workflow: it is a warning when the workflow was just created, since Terraform would replace what it " +
+			"could " +
+			"not " +
 			"create to the end, and an error afterwards. With `wait`, the next apply runs it again. A change alone changes nothing in Atlan.",
 		Validators: []validator.String{stringvalidator.OneOf(runNever, runOnCreate, runOnChange)},
 	}

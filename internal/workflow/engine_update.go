@@ -79,7 +79,8 @@ func (r *Resource) change(
 	m.settle()
 	if c.schedule || c.inputs && mem.Trigger != "" {
 		if err := r.reschedule(ctx, m, mem); err != nil {
-			tfx.AddAPIError(diags, "Scheduling "+r.describe(m), err, rightHint, tfx.Hint{Lost: "Atlan does not show schedules: the workflow may have one more than " +
+			tfx.AddAPIError(diags, "Scheduling "+r.describe(m), err, rightHint, tfx.Hint{Lost: "Atlan does not show schedules: the workflow may have one more " +
+				"than " +
 				"Terraform knows of. Look at its schedules in Atlan, and remove what is too much."})
 			return false
 		}
@@ -153,7 +154,7 @@ func (r *Resource) replaceCredential(ctx context.Context, mem *memory, d *draft)
 // reschedule gives the workflow the schedule that is configured, and takes away the one that it had: schedules cannot be
 // changed, and whether they follow a new version is not known (pyatlan client/app.py). The new one comes first.
 func (r *Resource) reschedule(ctx context.Context, m *Common, mem *memory) error {
-	wanted, _ := m.schedule(ctx)
+	wanted := m.schedule(ctx)
 	if mem.Trigger != "" {
 		mem.Stale, mem.Trigger = append(mem.Stale, mem.Trigger), ""
 	}
@@ -228,7 +229,8 @@ func (r *Resource) tellWhatStays(m *Common, mem *memory, diags *diag.Diagnostics
 		stays = append(stays, fmt.Sprintf("the credential %s in the vault", mem.Vaulted))
 	}
 	if len(stays) > 0 {
-		diags.AddWarning("The workflow was archived; what it made stays", fmt.Sprintf("Of the %s, Atlan keeps %s. Remove it in Atlan if it is not wanted any more.",
+		diags.AddWarning("The workflow was archived; what it made stays", fmt.Sprintf("Of the %s, Atlan keeps %s. Remove it in Atlan if it is not wanted any "+
+			"more.",
 			r.describe(m), strings.Join(stays, ", and ")))
 	}
 }

@@ -4,6 +4,7 @@
 package workflow
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"math/big"
@@ -90,7 +91,7 @@ func fromJSON(v any) attr.Value {
 		elements, elementTypes := []attr.Value{}, []attr.Type{}
 		for _, one := range v {
 			element := fromJSON(one)
-			elements, elementTypes = append(elements, element), append(elementTypes, element.Type(nil)) //nolint:staticcheck // the types need no context
+			elements, elementTypes = append(elements, element), append(elementTypes, typeOf(element))
 		}
 		return types.TupleValueMust(elementTypes, elements)
 	case map[string]any:
@@ -100,11 +101,14 @@ func fromJSON(v any) attr.Value {
 	}
 }
 
+// typeOf is the type of a value; those of the framework need no context for it.
+func typeOf(value attr.Value) attr.Type { return value.Type(context.Background()) }
+
 func objectOf(v map[string]any) types.Object {
 	values, valueTypes := map[string]attr.Value{}, map[string]attr.Type{}
 	for name, one := range v {
 		values[name] = fromJSON(one)
-		valueTypes[name] = values[name].Type(nil) //nolint:staticcheck // the types need no context
+		valueTypes[name] = typeOf(values[name])
 	}
 	return types.ObjectValueMust(valueTypes, values)
 }
@@ -132,9 +136,7 @@ func (m *Common) Take(shown map[string]any, owned func(key string) bool, hidden 
 	}
 	changed := false
 	values := map[string]attr.Value{}
-	for key, value := range kept { // nulls stay
-		values[key] = value
-	}
+	maps.Copy(values, kept) // nulls stay
 	for key, value := range before {
 		now, there := shown[key]
 		switch {
@@ -151,16 +153,19 @@ func (m *Common) Take(shown map[string]any, owned func(key string) bool, hidden 
 			values[key], changed = fromJSON(value), true
 		}
 	}
-	if !changed {
-		return
+	if changed {
+		m.Inputs = dynamicOf(values)
 	}
+}
+
+// dynamicOf makes inputs of values; null of none.
+func dynamicOf(values map[string]attr.Value) types.Dynamic {
 	if len(values) == 0 {
-		m.Inputs = types.DynamicNull()
-		return
+		return types.DynamicNull()
 	}
 	valueTypes := map[string]attr.Type{}
 	for key, value := range values {
-		valueTypes[key] = value.Type(nil) //nolint:staticcheck // the types need no context
+		valueTypes[key] = typeOf(value)
 	}
-	m.Inputs = types.DynamicValue(types.ObjectValueMust(valueTypes, values))
+	return types.DynamicValue(types.ObjectValueMust(valueTypes, values))
 }

@@ -6,6 +6,7 @@ package workflowtest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"testing"
 
@@ -21,9 +22,7 @@ func (s Suite) Faults(t *testing.T) {
 		"schedule":       map[string]any{"cron": "0 5 * * *"},
 		"new_connection": map[string]any{"name": "ci", "admin_roles": []string{"$admin"}, "admin_users": []string{"jsmith"}},
 	}
-	for argument, value := range s.Changes {
-		changes[argument] = value
-	}
+	maps.Copy(changes, s.Changes)
 	base := With(s.Named("ci"), "run", "never") // for runs see Runs
 	steps := acctest.LifeSteps(base, changes)
 	steps["create_least"] = acctest.FaultStep{After: s.LeastNamed("ci")}

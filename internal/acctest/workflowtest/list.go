@@ -55,8 +55,14 @@ func (s Suite) List(t *testing.T) {
 	if listed, diags = workspace.List(s.Type, map[string]any{"name_prefix": "list-00", "app_id": s.AppID}, 1000, false); len(diags) > 0 || len(listed) != 10 {
 		t.Errorf("listed %d workflows of the prefix, want 10: %s", len(listed), acctest.Texts(diags))
 	}
+	s.limits(t, tenant, workspace)
+}
+
+// limits takes no more than it is asked for.
+func (s Suite) limits(t *testing.T, tenant *acctest.Tenant, workspace *acctest.Workspace) {
+	t.Helper()
 	tenant.Sandbox.ClearJournal()
-	listed, diags = workspace.List(s.Type, map[string]any{"app_id": s.AppID}, 5, false)
+	listed, diags := workspace.List(s.Type, map[string]any{"app_id": s.AppID}, 5, false)
 	if requests := tenant.Sandbox.JournalSummary()["GET /api/service/v1/app"]; len(diags) > 0 || len(listed) != 5 || requests != 1 {
 		t.Errorf("listed %d workflows with %d requests, want 5 with 1: %s", len(listed), requests, acctest.Texts(diags))
 	}
@@ -70,7 +76,9 @@ func (s Suite) ListFailingPage(t *testing.T) {
 	t.Helper()
 	tenant := s.withMany(t)
 	workspace := acctest.NewWorkspace(t, tenant.Provider())
-	SetFaults(t, tenant, sandbox.Fault{Method: http.MethodGet, Path: "/api/service/v1/app", Nth: 2, Times: 100, Kind: sandbox.FaultStatus, Status: http.StatusForbidden})
+	SetFaults(t, tenant, sandbox.Fault{
+		Method: http.MethodGet, Path: "/api/service/v1/app", Nth: 2, Times: 100, Kind: sandbox.FaultStatus, Status: http.StatusForbidden,
+	})
 	_, diags := workspace.List(s.Type, map[string]any{"app_id": s.AppID}, 1000, false)
 	if text := acctest.Texts(acctest.Errors(diags)); !strings.Contains(text, "Listing "+s.Noun+"s failed") || !strings.Contains(text, "403") {
 		t.Errorf("a failing page gives %q", text)

@@ -5,6 +5,7 @@ package workflowtest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -76,9 +77,7 @@ func (s Suite) DriftOf(t *testing.T) {
 		"connection_qualified_name": func(w *sandbox.AppWorkflow) { connection(w)["qualifiedName"] = "default/other/1" },
 	}
 	computed := []string{"version", "connection_qualified_name"}
-	for name, change := range s.Drift {
-		drift[name] = change
-	}
+	maps.Copy(drift, s.Drift)
 	for _, name := range acctest.NewWorkspace(t, acctest.NewSandbox(t).Provider()).AttributeNames(s.Type) {
 		change, ok := drift[name]
 		if !ok && name != "credential" && !slices.Contains(fixed, name) && !slices.Contains(s.Fixed, name) {
