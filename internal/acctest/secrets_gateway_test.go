@@ -51,7 +51,8 @@ func TestSecretsBehindAGateway(t *testing.T) {
 	through.URL = gateway.URL
 	tf := newTerraform(t, &through, "testdata/secrets")
 	log := filepath.Join(t.TempDir(), "trace.log")
-	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
+	tf.env = append(tf.env, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "TF_VAR_source_secret="+sourceSecret,
+		"ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
 
 	printed, failures := "", 0
 	for _, step := range []string{"apply", "apply", "apply", "destroy", "destroy"} {
