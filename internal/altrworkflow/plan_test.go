@@ -6,6 +6,7 @@ package altrworkflow_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -180,7 +181,7 @@ func TestInvalid(t *testing.T) {
 func sentNothing(t *testing.T, tenant *acctest.Tenant) {
 	t.Helper()
 	for _, request := range tenant.Sandbox.Journal() {
-		if request.Method != "GET" && request.Path != "/api/meta/search/indexsearch" {
+		if request.Method != http.MethodGet && request.Path != "/api/meta/search/indexsearch" {
 			t.Errorf("%s %s was sent", request.Method, request.Path)
 		}
 	}
@@ -258,4 +259,28 @@ func TestValidationCosts(t *testing.T) {
 		}
 	}
 	t.Logf("planning fifty workflows takes %d requests: %v; one takes %v", total, costs[50], costs[1])
+}
+
+// TestThinContract: an app that says too little of its inputs is a warning.
+func TestThinContract(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		contract map[string]any
+		want     string
+	}{
+		"thin":       {map[string]any{"title": "WorkflowInput", "type": "object"}, "was not made of the inputs it declares"},
+		"unreadable": {map[string]any{"title": "AppInputContract", "type": 7}, "cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant := acctest.NewSandbox(t)
+			if err := tenant.Sandbox.EditApp(sandbox.DemoALTRAppID, func(a *sandbox.App) { a.Contracts = map[string]map[string]any{"": test.contract} }); err != nil {
+				t.Fatal(err)
+			}
+			step := acctest.NewWorkspace(t, tenant.Provider()).Plan(workflowtest.With(suite().LeastNamed("ci"), "contract_validation", "warn"))["ci"]
+			if text := acctest.Texts(step.Diagnostics); len(acctest.Errors(step.Diagnostics)) > 0 || !strings.Contains(text, test.want) {
+				t.Errorf("got %s", text)
+			}
+		})
+	}
 }

@@ -12,7 +12,7 @@ import (
 // checkInputs says what is wrong with inputs, by the contract and then by the conditions of the form.
 func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 	names := d.names
-	violations := r.unknownInputs(d.Inputs)
+	violations := append(r.unchecked(), r.unknownInputs(d.Inputs)...)
 	var faults []fault
 	if r.Contract != nil {
 		faults = r.Contract.check.faults(d.Inputs)
@@ -42,6 +42,22 @@ func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 		violations = append(violations, v)
 	}
 	return violations
+}
+
+// unchecked says that the contract says too little, or nothing, to check inputs by it.
+func (r *ResolvedApp) unchecked() []Violation {
+	why := ""
+	switch {
+	case r.Contract == nil:
+		why = "has no input contract"
+	case r.Contract.check.problem != nil:
+		why = "has an input contract that cannot be read"
+	case !r.Contract.Generated:
+		why = "has an input contract that was not made of the inputs it declares"
+	default:
+		return nil
+	}
+	return []Violation{{Message: "The app " + quoted(r.ID) + " " + why + ": whether it accepts the inputs, only the tenant can tell."}}
 }
 
 // unknownInputs are those that the contract does not have. The validator does not mind them: contracts of apps do not

@@ -294,6 +294,9 @@ func TestThinApps(t *testing.T) {
 			document.Inputs["credential_guid"] != "" {
 			t.Errorf("%s: got %v", app.ID, document.Inputs)
 		}
+		if len(document.Violations) == 0 || !strings.Contains(document.Violations[0].Message, "only the tenant can tell") {
+			t.Errorf("%s: got %v", app.ID, document.Violations)
+		}
 		for _, violation := range document.Violations {
 			if violation.Definite {
 				t.Errorf("%s: %+v is definite", app.ID, violation)
