@@ -59,6 +59,7 @@ func shownValues(tenant *acctest.Tenant) map[string]string {
 		"user_bearer_token":   tenant.Sandbox.Credentials().UserBearerToken,
 		"development_api_key": tenant.APIKey,
 		"altr_api_secret":     "secret-of-altr",
+		"mode_api_secret":     "secret-of-mode",
 	}
 }
 
