@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -56,11 +57,17 @@ type AppNotFoundError struct {
 	NotNative []string
 	// InUse are the ids of apps that workflows of the tenant use, those first that are like what was tried.
 	InUse []string
+	// Unserved says that the tenant does not serve workflows of apps at all. That such a tenant answers the list of them by
+	// 404 is inferred: where they are served, an empty list is none.
+	Unserved bool
 }
 
 // Error implements error.
 func (e *AppNotFoundError) Error() string {
 	text := fmt.Sprintf("the tenant has no app %s", quotedAny(e.Tried))
+	if e.Unserved {
+		text += ", and does not serve workflows of apps"
+	}
 	if len(e.NotNative) > 0 {
 		text = fmt.Sprintf("the tenant has the app %s, but does not run it natively, so that no app workflow can be made of it", quotedAny(e.NotNative))
 	}
@@ -155,7 +162,9 @@ func (a *Apps) Find(ctx context.Context, choice AppChoice) (App, []string, error
 	}
 	used, usedErr := a.inUse(ctx)
 	if usedErr != nil {
-		return App{}, nil, err // it only helps
+		answer, ok := errors.AsType[*Error](usedErr)
+		missing.Unserved = ok && answer.StatusCode == http.StatusNotFound
+		return App{}, nil, err // otherwise it only helps
 	}
 	missing.InUse = nearestFirst(used, missing.Tried)
 	if choice.AppID != "" || choice.Connector == "" {

@@ -143,6 +143,25 @@ func TestAppsOfWorkflowsAreCandidates(t *testing.T) {
 	}
 }
 
+// TestAppsUnserved tells a tenant without an app from one without any apps.
+func TestAppsUnserved(t *testing.T) {
+	t.Parallel()
+	_, client := workflowTenant(t, func(o *sandbox.Options) { o.WorkflowAPI = sandbox.SurfacePackage }, nil)
+	for name, choice := range map[string]atlan.AppChoice{"found": {Connector: "mode"}, "named": {AppID: "atlan-mode"}} {
+		_, err := client.Apps.Resolve(t.Context(), choice)
+		missing, ok := errors.AsType[*atlan.AppNotFoundError](err)
+		if !ok || !missing.Unserved || !slices.Contains(missing.Tried, "atlan-mode") || !errors.Is(err, atlan.ErrNotFound) ||
+			!strings.Contains(err.Error(), "does not serve workflows of apps") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	_, client = workflowTenant(t, nil, nil)
+	_, err := client.Apps.Resolve(t.Context(), atlan.AppChoice{AppID: "gone"})
+	if missing, ok := errors.AsType[*atlan.AppNotFoundError](err); !ok || missing.Unserved {
+		t.Errorf("on a tenant with apps: %v", err)
+	}
+}
+
 func connectAgain(t *testing.T, tenant *sandbox.Tenant) *atlan.Client {
 	t.Helper()
 	return connect(t, tenant)

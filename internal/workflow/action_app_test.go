@@ -93,7 +93,8 @@ func TestAppAction(t *testing.T) {
 		"idempotent, does not wait": {map[string]any{"idempotent": true, "wait": false}, true, []string{""}, []string{
 			`Started nothing: run RUN of app workflow "SLUG" goes on.`,
 		}, ""},
-		"not idempotent": {nil, true, []string{""}, nil, `Running app workflow "SLUG" is not possible now (AttributeName("app_workflow_slug"))` + "\nNothing was started: " +
+		"not idempotent": {nil, true, []string{""}, nil, `Running app workflow "SLUG" is not possible now (AttributeName("app_workflow_slug"))` + "\n" +
+			"Nothing was started: " +
 			"the workflow SLUG runs already, as RUN, and Atlan runs a workflow of an app once at a time.\n\n" +
 			"Set idempotent = true to wait for that run instead of starting another, or invoke the action again when it has ended."},
 	} {
