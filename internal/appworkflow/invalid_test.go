@@ -155,7 +155,7 @@ func TestValidation(t *testing.T) {
 		"no contract": {func(t *testing.T, tenant *acctest.Tenant) {
 			t.Helper()
 			change(t, tenant, func(a *sandbox.App) { a.Contracts[""]["title"] = "RuntimeModel" })
-		}, nil, false, "", true},
+		}, nil, false, "only the tenant can tell", true},
 		"tenant is down": {func(t *testing.T, tenant *acctest.Tenant) {
 			t.Helper()
 			workflowtest.SetFaults(t, tenant, sandbox.Fault{Path: "/api/service/v1/apps/*", Kind: sandbox.FaultStatus, Status: 503, Times: 6})

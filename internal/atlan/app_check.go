@@ -46,7 +46,7 @@ func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 
 // unchecked says that the contract says too little, or nothing, to check inputs by it.
 func (r *ResolvedApp) unchecked() []Violation {
-	why := ""
+	var why string
 	switch {
 	case r.Contract == nil:
 		why = "has no input contract"

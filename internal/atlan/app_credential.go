@@ -125,8 +125,7 @@ func (r *ResolvedApp) credentialKey(known *AuthType, field Field, given string) 
 			"no field that it calls "+quotedAny(field.Labels)+", which "+field.Name+" is.")
 	}
 	problem := r.noCredentialField(known, field.Name, field.Keys, "no field "+quotedAny(field.Keys)+", which "+field.Name+" is.")
-	if strings.HasPrefix(field.Keys[0], extraPrefix) { // it may be of use to the app all the same
-		problem.Definite = false
+	if strings.HasPrefix(field.Keys[0], extraPrefix) { // whoever goes on all the same means it
 		return field.Keys[0], problem
 	}
 	return "", problem

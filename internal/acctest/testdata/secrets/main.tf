@@ -35,6 +35,7 @@ resource "atlan_altr_workflow" "managed" {
   atlan_connection    = "default/snowflake/1700000000"
   altr_connection     = "42"
   classification_job  = var.description
+  contract_validation = "warn" # extra_wo is not in the app's form
   test_authentication = true
   run                 = "on_change"
 }
