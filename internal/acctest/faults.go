@@ -47,6 +47,9 @@ type FaultMatrix struct {
 	OneIn int
 	// Resumed tells that a creation which failed is resumed by the next apply, rather than remembered by the state.
 	Resumed bool
+	// LastWriterWins tells that what the tenant saves late, when the client has stopped waiting, replaces what was saved since:
+	// the next apply makes that good.
+	LastWriterWins bool
 	// Check looks at a block's object on the tenant when all has been put right; nil for no further check.
 	Check func(t *testing.T, tenant *sandbox.Tenant, workspace *Workspace, block string)
 }
@@ -82,7 +85,7 @@ func (m FaultMatrix) Test(t *testing.T, step FaultStep, faults ...sandbox.Fault)
 	must(t, c.tenant.Sandbox.SetFaults(nil))
 	c.tenant.Settle()
 	c.checkErrors(failed)
-	if len(failed) == 0 {
+	if len(failed) == 0 && !(m.LastWriterWins && late(faults)) {
 		c.checkEmptyPlan(NewWorkspace(t, c.provider()).Adopt(workspace), "an apply that reported success")
 	}
 	if !step.Import && !m.Resumed {
@@ -128,13 +131,18 @@ func (m FaultMatrix) begin(t *testing.T, step FaultStep) *faultCase {
 func (c *faultCase) provider(faults ...sandbox.Fault) func() (tfprotov6.ProviderServer, error) {
 	return c.tenant.Provider(func(config *atlan.Config) {
 		config.RetryWait = time.Millisecond
-		if slices.ContainsFunc(faults, func(fault sandbox.Fault) bool { return time.Duration(fault.For) > hurried }) {
+		if late(faults) {
 			config.RequestTimeout = hurried
 		}
 		if c.Client != nil {
 			c.Client(c.tenant)(config)
 		}
 	})
+}
+
+// late tells whether the tenant acts when the client has stopped waiting.
+func late(faults []sandbox.Fault) bool {
+	return slices.ContainsFunc(faults, func(fault sandbox.Fault) bool { return time.Duration(fault.For) > hurried })
 }
 
 // before applies what stands before the step.

@@ -17,14 +17,15 @@ import (
 // again, as a user would.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	ours := []any{"jsmith", "data_engineers"}
+	const account, token = "service-account-apikey-" + sandbox.SeedAPITokenGUID, "api_token:" + sandbox.SeedAPITokenGUID
+	ours := []any{"jsmith", "data_engineers", account}
 	matrix := acctest.FaultMatrix{
-		Object: "query collection", Client: asUser,
+		Object: "query collection", Client: asUser, LastWriterWins: true,
 		Existing: func(tenant *sandbox.Tenant) map[string]string {
 			ids := map[string]string{}
 			for member := range maps.Keys(members(tenant)) {
 				if _, name, _ := strings.Cut(member, ":"); slices.Contains(ours, any(name)) || name == "admin" {
-					ids[sandbox.SeedCollectionGUID+"/"+member] = "ci"
+					ids[sandbox.SeedCollectionGUID+"/"+strings.Replace(member, "user:"+account, token, 1)] = "ci"
 				}
 			}
 			return ids
@@ -49,7 +50,7 @@ func TestFaults(t *testing.T) {
 			t.Helper()
 			id, _ := workspace.Attribute(block, "id").(string)
 			_, who, _ := strings.Cut(id, "/")
-			if got := members(tenant)[who]; got != workspace.Attribute(block, "role") {
+			if got := members(tenant)[strings.Replace(who, token, "user:"+account, 1)]; got != workspace.Attribute(block, "role") {
 				t.Errorf("%s is %q, want %v", who, got, workspace.Attribute(block, "role"))
 			}
 		},
@@ -58,5 +59,11 @@ func TestFaults(t *testing.T) {
 		"role": "editor", "method": "user_bearer", "wait_until_effective": true, "allow_self_removal": true,
 	})
 	steps["replace"] = acctest.FaultStep{Before: member("user", "jsmith", "viewer"), After: member("group", "data_engineers", "viewer")}
+	byID := member("user", "jsmith", "viewer")
+	delete(byID["ci"].Attributes, "collection_qualified_name")
+	steps["name_otherwise"] = acctest.FaultStep{Before: member("user", "jsmith", "viewer"), After: with(byID, "collection_id", sandbox.SeedCollectionGUID)}
+	steps["change_api_token_id"] = acctest.FaultStep{
+		Before: member("user", "jsmith", "viewer"), After: member("api_token_id", sandbox.SeedAPITokenGUID, "viewer"),
+	}
 	matrix.Run(t, steps)
 }

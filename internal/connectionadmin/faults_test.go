@@ -34,7 +34,7 @@ var lists = map[string]string{"adminUsers": "user:", "adminGroups": "group:", "a
 
 // faultMatrix knows the only grant of a step, and the admin of the seed and the one whom somebody else adds, by their ids.
 var faultMatrix = acctest.FaultMatrix{
-	Object: "admin",
+	Object: "admin", LastWriterWins: true,
 	Client: func(tenant *acctest.Tenant) func(*atlan.Config) {
 		return func(config *atlan.Config) {
 			asUser(tenant)(config)
