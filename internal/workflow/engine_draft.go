@@ -62,9 +62,8 @@ func sentence(err error) string {
 
 func explainMissing(missing *atlan.AppNotFoundError) string {
 	if missing.Unserved {
-		return fmt.Sprintf("The tenant does not serve workflows of apps, which is what this resource manages, and has no app of the id %s: such tenants have "+
-			"workflows of packages only. Set the workflow up in Atlan. The data source atlan_workflows finds it then by the prefix of its package, and the "+
-			"action atlan_workflow_run runs it.", quoted(missing.Tried))
+		return "The tenant does not serve workflows of apps, which is what this resource manages: it has workflows of packages only. Set the workflow up in " +
+			"Atlan. The data source atlan_workflows finds it then by the prefix of its package, and the action atlan_workflow_run runs it."
 	}
 	var b strings.Builder
 	switch {

@@ -18,18 +18,27 @@ func TestUnserved(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewSandbox(t, func(o *sandbox.Options) { o.WorkflowAPI = sandbox.SurfacePackage })
 	workspace := acctest.NewWorkspace(t, tenant.Provider())
-	block := acctest.Block{Type: "atlan_altr_workflow", Attributes: map[string]any{
-		"name": "ci", "atlan_connection": "default/snowflake/1700000000", "altr_connection": "42", "classification_job": "job-7",
-		"credential":     map[string]any{"api_key": "key-1", "api_secret_wo": "canary-of-the-altr-secret"},
-		"new_connection": map[string]any{"name": "ci", "admin_roles": []string{"$admin"}},
-	}}
-	text := acctest.Texts(workspace.Plan(map[string]acctest.Block{"ci": block})["ci"].Diagnostics)
-	for _, part := range []string{
-		`(AttributeName("app_id"))`, `Finding the app of ALTR workflow "ci" failed`, "The tenant does not serve workflows of apps", "workflows of packages only",
-		"Set the workflow up in Atlan", "atlan_workflows", "atlan_workflow_run",
+	connection := map[string]any{"name": "ci", "admin_roles": []string{"$admin"}}
+	for typeName, attributes := range map[string]map[string]any{
+		"atlan_app_workflow": {"app_id": sandbox.MetabaseAppID},
+		"atlan_altr_workflow": {
+			"atlan_connection": "default/snowflake/1700000000", "altr_connection": "42", "classification_job": "job-7",
+			"credential": map[string]any{"api_key": "key-1", "api_secret_wo": "canary-of-the-altr-secret"}, "new_connection": connection,
+		},
+		"atlan_mode_workflow": {
+			"credential":     map[string]any{"workspace": "acme", "api_key_id": "key-1", "api_secret_wo": "canary-of-the-mode-secret"},
+			"new_connection": connection,
+		},
 	} {
-		if !strings.Contains(text, part) {
-			t.Errorf("the error does not say %q: %s", part, text)
+		attributes["name"] = "ci"
+		text := acctest.Texts(workspace.Plan(map[string]acctest.Block{"ci": {Type: typeName, Attributes: attributes}})["ci"].Diagnostics)
+		for _, part := range []string{
+			`(AttributeName("app_id"))`, "Finding the app of ", "The tenant does not serve workflows of apps", "workflows of packages only",
+			"Set the workflow up in Atlan", "atlan_workflows", "atlan_workflow_run",
+		} {
+			if !strings.Contains(text, part) {
+				t.Errorf("the error of %s does not say %q: %s", typeName, part, text)
+			}
 		}
 	}
 	for _, request := range tenant.Sandbox.Journal() {
