@@ -85,7 +85,7 @@ func (m FaultMatrix) Test(t *testing.T, step FaultStep, faults ...sandbox.Fault)
 	must(t, c.tenant.Sandbox.SetFaults(nil))
 	c.tenant.Settle()
 	c.checkErrors(failed)
-	if len(failed) == 0 && !(m.LastWriterWins && late(faults)) {
+	if len(failed) == 0 && (!m.LastWriterWins || !late(faults)) {
 		c.checkEmptyPlan(NewWorkspace(t, c.provider()).Adopt(workspace), "an apply that reported success")
 	}
 	if !step.Import && !m.Resumed {
