@@ -91,7 +91,7 @@ func (a *RunAction) Schema(_ context.Context, _ action.SchemaRequest, resp *acti
 			"workflow_name": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Name of the package's workflow to run, such as `csa-api-token-connection-admin-1684500411`; " +
-					"see the data source `atlan_workflows`. Exactly one of `workflow_name` and `app_workflow_slug` is required.",
+					"see the data source `atlan_workflows`. No default: exactly one of `workflow_name` and `app_workflow_slug` is required.",
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("workflow_name"), path.MatchRoot("app_workflow_slug")),
 				},
@@ -99,7 +99,7 @@ func (a *RunAction) Schema(_ context.Context, _ action.SchemaRequest, resp *acti
 			"app_workflow_slug": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Slug of the app's workflow to run, such as `mode-prod-3f9ab2c1`: the `id` of an `atlan_app_workflow` " +
-					"or of another workflow that this provider manages. It runs with the inputs that it has when the action is invoked.",
+					"or of another workflow that this provider manages. It runs with the inputs that it has when the action is invoked. No default.",
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"idempotent": schema.BoolAttribute{
