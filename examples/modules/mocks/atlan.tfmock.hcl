@@ -39,6 +39,21 @@ mock_resource "atlan_api_token" {
   }
 }
 
+mock_resource "atlan_app_workflow" {
+  defaults = {
+    connection_qualified_name = "default/snowflake/1700000000"
+    contract_validation       = ""
+    credential_guid           = ""
+    id                        = "6f1c2a52-8d0c-4f6e-9c27-51e0a4d7b930"
+    run                       = ""
+    run_id                    = ""
+    run_status                = ""
+    test_authentication       = false
+    version                   = 0
+    wait                      = false
+  }
+}
+
 mock_resource "atlan_collection_member" {
   defaults = {
     allow_self_removal        = false
@@ -63,6 +78,23 @@ mock_resource "atlan_connection_admin" {
     username                  = "mocked"
     wait_until_effective      = false
     workflow_name             = ""
+  }
+}
+
+mock_resource "atlan_mode_workflow" {
+  defaults = {
+    app_id                    = ""
+    connection_qualified_name = "default/snowflake/1700000000"
+    contract_validation       = ""
+    crawl_archived_reports    = false
+    credential_guid           = ""
+    id                        = "6f1c2a52-8d0c-4f6e-9c27-51e0a4d7b930"
+    run                       = ""
+    run_id                    = ""
+    run_status                = ""
+    test_authentication       = false
+    version                   = 0
+    wait                      = false
   }
 }
 
