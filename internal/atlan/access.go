@@ -286,16 +286,14 @@ func withNames(found entity, attributes map[string]any) entityInput {
 	return entityInput{TypeName: found.TypeName, GUID: found.GUID, Attributes: attributes}
 }
 
-// visible reads an entity with the client's own credential or, where that may not see it, as the user.
+// visible reads an entity with the client's own credential or, where that may not see it, as the user, whose refusal is
+// then the one to mend.
 func (c *Client) visible(read func(*entities) (entity, error)) (entity, error) {
 	found, err := read(c.entities)
 	if !errors.Is(err, ErrForbidden) || !c.HasUserCredential() {
 		return found, err
 	}
-	if seen, userErr := read(c.userEntities); userErr == nil || errors.Is(userErr, ErrNotFound) {
-		return seen, userErr
-	}
-	return found, err
+	return read(c.userEntities)
 }
 
 // visibleHits searches by name with the client's own credential or, where that finds nothing, as the user: a search shows

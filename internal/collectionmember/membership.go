@@ -34,7 +34,8 @@ func (r *Resource) setRole(
 			fmt.Sprintf("%s created the query collection, and Atlan keeps its creator an editor. Set role = %q, or leave this member out.",
 				collection.CreatedBy, atlan.CollectionEditor))
 		return "", nil
-	case before == atlan.CollectionEditor && r.refuseSelfRemoval(ctx, doing, plan, diags):
+	case before == atlan.CollectionEditor && !plan.AllowSelfRemoval.ValueBool() &&
+		r.ways(collection).RefuseSelfRemoval(ctx, doing, plan.principal(), diags):
 		return "", nil
 	}
 	used, err = r.ways(collection).Take(ctx, plan.Method.ValueString(), func(ctx context.Context, as atlan.Credential) error {
@@ -55,10 +56,13 @@ func (r *Resource) remove(ctx context.Context, doing string, state model, collec
 				collection.CreatedBy, collection.QualifiedName))
 		return
 	}
-	if collection.RoleOf(state.principal()) == atlan.CollectionEditor && r.refuseSelfRemoval(ctx, doing, state, diags) {
+	if collection.RoleOf(state.principal()) == atlan.CollectionEditor && !state.AllowSelfRemoval.ValueBool() &&
+		r.ways(collection).RefuseSelfRemoval(ctx, doing, state.principal(), diags) {
 		return
 	}
-	_, err := r.ways(collection).Take(ctx, state.Method.ValueString(), func(ctx context.Context, as atlan.Credential) error {
+	ways := r.ways(collection)
+	ways.Removing = true
+	_, err := ways.Take(ctx, state.Method.ValueString(), func(ctx context.Context, as atlan.Credential) error {
 		return r.Client.Collections.RemoveMember(ctx, as, collection.GUID, state.principal())
 	})
 	if err != nil && !errors.Is(err, atlan.ErrNotFound) {
@@ -68,26 +72,6 @@ func (r *Resource) remove(ctx context.Context, doing string, state model, collec
 
 func isCreator(principal atlan.Principal, collection atlan.Collection) bool {
 	return principal == atlan.Principal{Kind: atlan.PrincipalUser, Name: collection.CreatedBy}
-}
-
-// refuseSelfRemoval keeps the provider from taking the editors' role from itself, which it could not give itself again.
-func (r *Resource) refuseSelfRemoval(ctx context.Context, doing string, m model, diags *diag.Diagnostics) bool {
-	if m.AllowSelfRemoval.ValueBool() {
-		return false
-	}
-	me, err := r.Client.Principals.CurrentUser(ctx)
-	if err != nil {
-		tfx.AddAPIError(diags, doing, err)
-		return true
-	}
-	if m.principal() != (atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
-		return false
-	}
-	diags.AddAttributeError(path.Root("allow_self_removal"), doing+" failed",
-		fmt.Sprintf("%s is the very user under which the provider acts: it could not make itself an editor again, nor change the collection's members. If that "+
-			"is meant, set allow_self_removal = true and apply (before a destroy: with the member still configured); or take the membership out of the state "+
-			"(terraform state rm) to leave it.", me.Username))
-	return true
 }
 
 // await waits until new rights are effective, if that is asked for.

@@ -66,7 +66,7 @@ func TestMethods(t *testing.T) {
 		},
 		"direct, refused": {"direct", callerAndGroup, editingUser, "", nil, []string{"was refused", "ATLAS-403-00-001", "data_engineers"}},
 		"no token":        {"user_bearer", callerEdits, noUser, "", nil, []string{"user_bearer: the provider has no user_bearer_token"}},
-		"not seen":        {"auto", nil, noUser, "", nil, []string{"403", "user_bearer_token of a member"}},
+		"not seen":        {"auto", nil, noUser, "", nil, []string{"403", "bearer token of a member"}},
 		"no editor's token": {
 			"user_bearer", callerViews, otherUser, "", nil, []string{"403", "user_bearer: jsmith, the user of the user_bearer_token, was refused"},
 		},

@@ -44,7 +44,7 @@ func TestOutOfBand(t *testing.T) {
 			}
 		}, "was deleted outside Terraform", ""},
 		"401": {failing(http.StatusUnauthorized), "", "The credential was refused"},
-		"403": {failing(http.StatusForbidden), "", "user_bearer_token of a member"},
+		"403": {failing(http.StatusForbidden), "", "bearer token of a member"},
 		"500": {failing(http.StatusInternalServerError), "", "Atlan support the request id"},
 		"429": {failing(http.StatusTooManyRequests), "", "requests_per_minute"},
 	} {

@@ -24,8 +24,8 @@ import (
 const ResourceType = "atlan_collection_member"
 
 // adviceOnSight says how to see collections that an API token does not.
-const adviceOnSight = "Only collections that the caller may see are found. Give the provider the user_bearer_token of a member, or make the API " +
-	"token a member."
+const adviceOnSight = "A query collection is found only if the API token, or the user of user_bearer_token (ATLAN_USER_BEARER_TOKEN), is a member. Give " +
+	"the bearer token of a member (to change members: of an editor), or have one make the API token a member."
 
 var (
 	_ resource.ResourceWithConfigure        = (*Resource)(nil)
@@ -75,7 +75,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	listed, err := plan.grantee().Resolve(ctx, r.Client)
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, plan.grantee().Kind.Attribute(), doing, err, "")
+		tfx.AddLookupError(&resp.Diagnostics, plan.grantee().Kind.Attribute(), doing, err, plan.grantee().Kind.Advice())
 		return
 	}
 	plan.fromAPI(collection, plan.grantee(), listed, plan.role())

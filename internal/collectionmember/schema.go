@@ -37,9 +37,9 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		Attributes: map[string]schema.Attribute{
 			"id": computedString("Id of the membership: the GUID of the collection, a slash, and the kind and name of the principal, such as " +
 				"`…/user:jsmith`."),
-			"collection_id":             collectionAttribute("GUID", "collection_qualified_name"),
+			"collection_id":             collectionAttribute("GUID", "collection_qualified_name", tfx.GUID()),
 			"collection_qualified_name": collectionAttribute("Qualified name (`default/collection/`, the creator's user name, and an id)", "collection_id"),
-			"api_token_id":              principalAttribute("GUID of the API token to make a member", tfx.GranteeAPIToken),
+			"api_token_id":              principalAttribute("GUID of the API token to make a member", tfx.GranteeAPIToken, tfx.GUID()),
 			"user":                      principalAttribute("User name of the person, or of an OAuth client's service account, to make a member", tfx.GranteeUser),
 			"group":                     principalAttribute("Internal name of the group whose members to make members", tfx.GranteeGroup),
 			"role": schema.StringAttribute{
@@ -83,20 +83,17 @@ func computedString(description string) schema.StringAttribute {
 	}
 }
 
-func collectionAttribute(what, other string) schema.StringAttribute {
+func collectionAttribute(what, other string, form ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: fmt.Sprintf("%s of the collection; by default what belongs to `%s`: give one of the two, or both of one collection. "+
 			"A change replaces the membership.", what, other),
-		Validators: []validator.String{
-			stringvalidator.LengthAtLeast(1),
-			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
-		},
+		Validators:    append(form, stringvalidator.LengthAtLeast(1), stringvalidator.AtLeastOneOf(path.MatchRoot(other))),
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }
 
-func principalAttribute(what string, kind tfx.GranteeKind) schema.StringAttribute {
+func principalAttribute(what string, kind tfx.GranteeKind, form ...validator.String) schema.StringAttribute {
 	var others []string
 	for _, other := range kinds {
 		if other != kind {
@@ -106,7 +103,7 @@ func principalAttribute(what string, kind tfx.GranteeKind) schema.StringAttribut
 	return schema.StringAttribute{
 		Optional:            true,
 		MarkdownDescription: what + "; default none: give exactly one of this, " + strings.Join(others, " and ") + ". A change replaces the membership.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          append(form, stringvalidator.LengthAtLeast(1)),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -44,7 +43,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // importID is what an import id says: a connection, by GUID or qualified name, and whom it has as an admin.
 type importID struct {
 	connectionGUID, qualifiedName string
-	grantee                       grantee
+	grantee                       tfx.Grantee
 }
 
 // parseImportID takes "<connection>/<kind>:<name>" apart. A GUID has no slash and a connection's qualified name two, so
@@ -52,8 +51,8 @@ type importID struct {
 func parseImportID(id string) (importID, bool) {
 	var parsed importID
 	parts := strings.SplitN(id, "/", 2)
-	if guid, err := uuid.Parse(parts[0]); err == nil && len(parts[0]) == len(guid.String()) {
-		parsed.connectionGUID = guid.String()
+	if guid, ok := tfx.ParseGUID(parts[0]); ok {
+		parsed.connectionGUID = guid
 	} else {
 		if parts = strings.SplitN(id, "/", 4); len(parts) < 4 || parts[1] == "" || parts[2] == "" {
 			return importID{}, false
@@ -61,7 +60,7 @@ func parseImportID(id string) (importID, bool) {
 		parsed.qualifiedName = strings.Join(parts[:3], "/")
 	}
 	var ok bool
-	parsed.grantee, ok = parseGrantee(parts[len(parts)-1])
+	parsed.grantee, ok = tfx.ParseGrantee(parts[len(parts)-1])
 	return parsed, ok && len(parts) > 1
 }
 
@@ -76,7 +75,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		id = identity.ConnectionID.ValueString() + "/" + identity.Principal.ValueString()
 	}
-	state := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull(), WorkflowName: types.StringNull()}
+	var state model
 	state.setDefaults()
 	if err := r.findForImport(ctx, id, &state); err != nil {
 		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), fmt.Sprintf("Importing connection admin %q", id), err,
@@ -85,13 +84,6 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-}
-
-// setDefaults sets what only the configuration knows to its defaults.
-func (m *model) setDefaults() {
-	m.Method = types.StringValue(methodAuto)
-	m.WaitUntilEffective = types.BoolValue(false)
-	m.AllowSelfRemoval = types.BoolValue(false)
 }
 
 var errNoImportID = errors.New("this is no id of a connection admin")
@@ -105,7 +97,7 @@ func (r *Resource) findForImport(ctx context.Context, id string, state *model) e
 	if err != nil {
 		return err
 	}
-	listed, err := r.resolve(ctx, parsed.grantee)
+	listed, err := parsed.grantee.Resolve(ctx, r.Client)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ package connectionadmin
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -75,21 +74,21 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 // foundAdmin is one admin of a connection, and its name in the connection's list.
 type foundAdmin struct {
 	connection atlan.ConnectionDetails
-	grantee    grantee
+	grantee    tfx.Grantee
 	listed     string
 }
 
 func (l *ListResource) admins(ctx context.Context, config listModel) iter.Seq2[foundAdmin, error] {
 	return func(yield func(foundAdmin, error) bool) {
-		names := &roleNames{client: l.Client}
+		names := &tfx.GranteeNames{Client: l.Client}
 		for connection, err := range l.connections(ctx, config) {
 			if err != nil {
 				yield(foundAdmin{}, err)
 				return
 			}
-			for _, principal := range principals(connection.Admins) {
-				g, err := l.granteeOf(ctx, principal, names)
-				if !yield(foundAdmin{connection, g, principal.Name}, err) || err != nil {
+			for _, principal := range connection.Admins.Principals() {
+				grantee, err := names.Of(ctx, principal)
+				if !yield(foundAdmin{connection, grantee, principal.Name}, err) || err != nil {
 					return
 				}
 			}
@@ -106,69 +105,10 @@ func (l *ListResource) connections(ctx context.Context, config listModel) iter.S
 	}
 }
 
-func principals(admins atlan.Access) []atlan.Principal {
-	var all []atlan.Principal
-	for _, name := range admins.Users {
-		all = append(all, atlan.Principal{Kind: atlan.PrincipalUser, Name: name})
-	}
-	for _, name := range admins.Groups {
-		all = append(all, atlan.Principal{Kind: atlan.PrincipalGroup, Name: name})
-	}
-	for _, name := range admins.Roles {
-		all = append(all, atlan.Principal{Kind: atlan.PrincipalRole, Name: name})
-	}
-	return all
-}
-
-// granteeOf is how a configuration names a principal: an API token by its GUID, if it still exists, and a role by name.
-func (l *ListResource) granteeOf(ctx context.Context, principal atlan.Principal, roles *roleNames) (grantee, error) {
-	switch principal.Kind {
-	case atlan.PrincipalGroup:
-		return grantee{kindGroup, principal.Name}, nil
-	case atlan.PrincipalRole:
-		name, err := roles.of(ctx, principal.Name)
-		return grantee{kindRole, name}, err
-	case atlan.PrincipalUser:
-	}
-	clientID, isToken := atlan.TokenClientID(principal.Name)
-	if !isToken {
-		return grantee{kindUser, principal.Name}, nil
-	}
-	token, err := l.Client.Tokens.FindByClientID(ctx, clientID)
-	if errors.Is(err, atlan.ErrNotFound) {
-		return grantee{kindUser, principal.Name}, nil
-	}
-	return grantee{kindAPIToken, token.GUID}, err
-}
-
-// roleNames tells the names of roles, which are asked for once.
-type roleNames struct {
-	client *atlan.Client
-	names  map[string]string
-}
-
-// of returns the name of the role with that GUID; the GUID itself for one that is gone.
-func (r *roleNames) of(ctx context.Context, guid string) (string, error) {
-	if r.names == nil {
-		names := map[string]string{}
-		for role, err := range r.client.Principals.Roles(ctx) {
-			if err != nil {
-				return "", err
-			}
-			names[role.ID] = role.Name
-		}
-		r.names = names
-	}
-	if name := r.names[guid]; name != "" {
-		return name, nil
-	}
-	return guid, nil
-}
-
 func (f foundAdmin) result(ctx context.Context, req list.ListRequest) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = f.connection.Name + "/" + f.grantee.String()
-	listed := model{Timeouts: tfx.NoTimeouts(), MethodUsed: types.StringNull(), WorkflowName: types.StringNull()}
+	var listed model
 	listed.setDefaults()
 	listed.fromAPI(f.connection.Connection, f.grantee, f.listed)
 	result.Diagnostics.Append(result.Identity.Set(ctx, listed.identity())...)

@@ -5,15 +5,12 @@ package connectionadmin
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // model is the state of a grant.
@@ -34,92 +31,45 @@ type model struct {
 	Timeouts                timeouts.Value `tfsdk:"timeouts"`
 }
 
-// kind is by what a grant names its principal; it is also the first part of the principal's text form.
-type kind string
-
-const (
-	kindAPIToken kind = "api_token"
-	kindUser     kind = "user"
-	kindGroup    kind = "group"
-	kindRole     kind = "role"
-)
-
-var kinds = []kind{kindAPIToken, kindUser, kindGroup, kindRole}
-
-// attribute is the argument that names a principal of that kind.
-func (k kind) attribute() path.Path {
-	if k == kindAPIToken {
-		return path.Root("api_token_id")
-	}
-	return path.Root(string(k))
-}
-
-// grantee is whom a grant is about, as the configuration names it.
-type grantee struct {
-	kind kind
-	// name is the GUID of an API token, else a name.
-	name string
-}
-
-// String is the text form, such as "user:jsmith".
-func (g grantee) String() string { return string(g.kind) + ":" + g.name }
-
-// parseGrantee reverses [grantee.String]; ok is false for anything else. Names may hold colons and slashes.
-func parseGrantee(text string) (g grantee, ok bool) {
-	before, name, _ := strings.Cut(text, ":")
-	g = grantee{kind(before), name}
-	if name == "" || !slices.Contains(kinds, g.kind) {
-		return grantee{}, false
-	}
-	if g.kind == kindAPIToken {
-		guid, err := uuid.Parse(name)
-		return grantee{g.kind, guid.String()}, err == nil && len(name) == len(guid.String())
-	}
-	return g, true
-}
-
 // argument is the field that names a principal of that kind.
-func (m *model) argument(k kind) *types.String {
-	return map[kind]*types.String{kindAPIToken: &m.APITokenID, kindUser: &m.User, kindGroup: &m.Group, kindRole: &m.Role}[k]
+func (m *model) argument(kind tfx.GranteeKind) *types.String {
+	return map[tfx.GranteeKind]*types.String{
+		tfx.GranteeAPIToken: &m.APITokenID, tfx.GranteeUser: &m.User, tfx.GranteeGroup: &m.Group, tfx.GranteeRole: &m.Role,
+	}[kind]
 }
 
 // grantee is whom the model names; the configuration names exactly one.
-func (m *model) grantee() grantee {
-	for _, k := range kinds {
-		if name := m.argument(k); !name.IsNull() {
-			return grantee{k, name.ValueString()}
+func (m *model) grantee() tfx.Grantee {
+	for _, kind := range tfx.GranteeKinds {
+		if name := m.argument(kind); !name.IsNull() {
+			return tfx.Grantee{Kind: kind, Name: name.ValueString()}
 		}
 	}
-	return grantee{}
+	return tfx.Grantee{}
 }
 
 // principal is whom the model names, as the tenant's lists do.
-func (m *model) principal() atlan.Principal {
-	of := map[kind]atlan.PrincipalKind{
-		kindAPIToken: atlan.PrincipalUser, kindUser: atlan.PrincipalUser, kindGroup: atlan.PrincipalGroup, kindRole: atlan.PrincipalRole,
-	}
-	return atlan.Principal{Kind: of[m.grantee().kind], Name: m.Username.ValueString()}
-}
+func (m *model) principal() atlan.Principal { return m.grantee().Principal(m.Username.ValueString()) }
 
 // fromAPI takes over a grant: the connection, whom the configuration names, and the name in the connection's list.
-func (m *model) fromAPI(connection atlan.Connection, g grantee, listed string) {
-	for _, k := range kinds {
-		*m.argument(k) = types.StringNull()
+func (m *model) fromAPI(connection atlan.Connection, grantee tfx.Grantee, listed string) {
+	for _, kind := range tfx.GranteeKinds {
+		*m.argument(kind) = types.StringNull()
 	}
-	*m.argument(g.kind) = types.StringValue(g.name)
+	*m.argument(grantee.Kind) = types.StringValue(grantee.Name)
 	m.ConnectionID = types.StringValue(connection.GUID)
 	m.ConnectionQualifiedName = types.StringValue(connection.QualifiedName)
 	m.Username = types.StringValue(listed)
-	m.ID = types.StringValue(connection.GUID + "/" + g.String())
+	m.ID = types.StringValue(connection.GUID + "/" + grantee.String())
 }
 
-// made takes over how the grant was made.
-func (m *model) made(how outcome) {
-	m.MethodUsed = types.StringValue(how.method)
-	m.WorkflowName = types.StringNull()
-	if how.workflow != "" {
-		m.WorkflowName = types.StringValue(how.workflow)
-	}
+// setDefaults sets what neither a connection nor its list of admins tells to what it is by default.
+func (m *model) setDefaults() {
+	m.Method = types.StringValue(tfx.MethodAuto)
+	m.MethodUsed, m.WorkflowName = types.StringNull(), types.StringNull()
+	m.WaitUntilEffective = types.BoolValue(false)
+	m.AllowSelfRemoval = types.BoolValue(false)
+	m.Timeouts = tfx.NoTimeouts()
 }
 
 // describe names the grant in messages.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // FuzzModelRoundTrip takes over a grant and gets the same principal back, from the model and from its id.
@@ -17,14 +18,14 @@ func FuzzModelRoundTrip(f *testing.F) {
 	f.Add(3, "$admin", "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0030")
 	connection := atlan.Connection{GUID: "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0060", QualifiedName: "default/snowflake/1700000000"}
 	f.Fuzz(func(t *testing.T, which int, name, listed string) {
-		g := grantee{kinds[max(0, which)%len(kinds)], name}
+		g := tfx.Grantee{Kind: tfx.GranteeKinds[max(0, which)%len(tfx.GranteeKinds)], Name: name}
 		var m model
-		m.fromAPI(connection, grantee{kindUser, "somebody else"}, "before")
+		m.fromAPI(connection, tfx.Grantee{Kind: tfx.GranteeUser, Name: "somebody else"}, "before")
 		m.fromAPI(connection, g, listed)
 		if m.grantee() != g || m.principal().Name != listed || m.ConnectionID.ValueString() != connection.GUID {
 			t.Errorf("took over %v, got %v listed as %v", g, m.grantee(), m.principal())
 		}
-		if _, valid := parseGrantee(g.String()); !valid {
+		if _, valid := tfx.ParseGrantee(g.String()); !valid {
 			return
 		}
 		parsed, ok := parseImportID(m.ID.ValueString())
@@ -49,7 +50,7 @@ func FuzzImportID(f *testing.F) {
 			return
 		}
 		connection := parsed.connectionGUID + parsed.qualifiedName
-		if (parsed.connectionGUID == "") == (parsed.qualifiedName == "") || parsed.grantee.name == "" {
+		if (parsed.connectionGUID == "") == (parsed.qualifiedName == "") || parsed.grantee.Name == "" {
 			t.Errorf("%q is taken for %+v", id, parsed)
 		}
 		if again, ok := parseImportID(connection + "/" + parsed.grantee.String()); !ok || again != parsed {
@@ -62,10 +63,10 @@ func TestParseImportID(t *testing.T) {
 	t.Parallel()
 	const guid, token = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0060", "92588c67-5ac1-4a45-8b5c-dd92f4b84e99"
 	for id, want := range map[string]importID{
-		guid + "/user:jsmith":                      {connectionGUID: guid, grantee: grantee{kindUser, "jsmith"}},
-		guid + "/group:a/b:c":                      {connectionGUID: guid, grantee: grantee{kindGroup, "a/b:c"}},
-		guid + "/api_token:" + token:               {connectionGUID: guid, grantee: grantee{kindAPIToken, token}},
-		"default/snowflake/1700000000/role:$admin": {qualifiedName: "default/snowflake/1700000000", grantee: grantee{kindRole, "$admin"}},
+		guid + "/user:jsmith":                      {connectionGUID: guid, grantee: tfx.Grantee{Kind: tfx.GranteeUser, Name: "jsmith"}},
+		guid + "/group:a/b:c":                      {connectionGUID: guid, grantee: tfx.Grantee{Kind: tfx.GranteeGroup, Name: "a/b:c"}},
+		guid + "/api_token:" + token:               {connectionGUID: guid, grantee: tfx.Grantee{Kind: tfx.GranteeAPIToken, Name: token}},
+		"default/snowflake/1700000000/role:$admin": {qualifiedName: "default/snowflake/1700000000", grantee: tfx.Grantee{Kind: tfx.GranteeRole, Name: "$admin"}},
 		guid:                                {},
 		guid + "/jsmith":                    {},
 		guid + "/user:":                     {},

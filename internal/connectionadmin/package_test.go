@@ -59,7 +59,7 @@ func TestPackage(t *testing.T) {
 
 			text := acctest.Texts(workspace.Apply(nil))
 			for _, part := range []string{
-				"Removing api_token:" + other.GUID, "direct: " + account + ", under which the provider acts, is not an admin",
+				"Removing api_token:" + other.GUID, "direct: " + account + ", under which the provider acts, is not among the admins",
 				"user_bearer: the provider has no user_bearer_token", "package: the package adds admins, and cannot remove one",
 				"terraform state rm",
 			} {
@@ -83,7 +83,7 @@ func TestPackage(t *testing.T) {
 // the other methods lack is said too where they were tried.
 func TestPackageFails(t *testing.T) {
 	t.Parallel()
-	others := []string{"direct: " + account + ", under which the provider acts, is not an admin", "user_bearer: the provider has no user_bearer_token"}
+	others := []string{"direct: " + account + ", under which the provider acts, is not among the admins", "user_bearer: the provider has no user_bearer_token"}
 	for name, test := range map[string]struct {
 		change func(*sandbox.Options)
 		pauses int // after which the time is over

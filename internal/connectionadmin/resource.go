@@ -65,28 +65,20 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.Append(plan.checkAgreement(connection.Connection)...); resp.Diagnostics.HasError() {
 		return
 	}
-	listed, err := r.resolve(ctx, plan.grantee())
+	listed, err := plan.grantee().Resolve(ctx, r.Client)
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, plan.grantee().kind.attribute(), doing, err, "")
+		tfx.AddLookupError(&resp.Diagnostics, plan.grantee().Kind.Attribute(), doing, err, plan.grantee().Kind.Advice())
 		return
 	}
 	plan.fromAPI(connection.Connection, plan.grantee(), listed)
-	plan.made(outcome{method: methodNone})
-	if !connection.Admins.Has(plan.principal()) {
-		change := adminChange{connection: connection, grantee: plan.grantee(), principal: plan.principal()}
-		done, err := r.carryOut(ctx, plan.Method.ValueString(), change)
-		if err != nil {
-			keepUnverified(ctx, plan, err, resp)
-			addError(&resp.Diagnostics, doing, err)
-			return
-		}
-		if plan.made(done); done.method == methodPackage {
-			r.warnOfNoWayBack(ctx, change, &resp.Diagnostics)
-		}
+	if err := r.add(ctx, &plan, connection, &resp.Diagnostics); err != nil {
+		keepUnverified(ctx, plan, err, resp)
+		addError(&resp.Diagnostics, doing, err)
+		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	if plan.WaitUntilEffective.ValueBool() && plan.MethodUsed.ValueString() != methodNone && r.Client.AwaitRights(ctx) != nil {
+	if plan.WaitUntilEffective.ValueBool() && plan.MethodUsed.ValueString() != tfx.MethodNone && r.Client.AwaitRights(ctx) != nil {
 		resp.Diagnostics.AddWarning("The rights may not be effective yet",
 			fmt.Sprintf("%s was added, but the time for creating it ended before its rights are effective for certain.", plan.describe()))
 	}
@@ -104,7 +96,7 @@ func (r *Resource) findConnection(ctx context.Context, guid, qualifiedName strin
 
 func addConnectionError(diags *diag.Diagnostics, attribute path.Path, doing string, err error) {
 	if errors.Is(err, atlan.ErrNotFound) {
-		tfx.AddLookupError(diags, attribute, doing, err, "There is no such connection.")
+		tfx.AddLookupError(diags, attribute, doing, err, "There is no such connection: see the data source atlan_connections.")
 		return
 	}
 	tfx.AddAPIError(diags, doing, err, tfx.Hint{
@@ -189,13 +181,10 @@ func (r *Resource) remove(ctx context.Context, state model, diags *diag.Diagnost
 	case !connection.Admins.Has(state.principal()):
 		return
 	}
-	if refused := r.refuseSelfRemoval(ctx, state, diags); refused {
+	if !state.AllowSelfRemoval.ValueBool() && r.ways(connection).RefuseSelfRemoval(ctx, doing, state.principal(), diags) {
 		return
 	}
-	_, err = r.carryOut(ctx, state.Method.ValueString(), adminChange{
-		connection: connection, grantee: state.grantee(), principal: state.principal(), remove: true,
-	})
-	switch {
+	switch err := r.takeBack(ctx, state, connection); {
 	case errors.Is(err, atlan.ErrNotFound):
 	case errors.Is(err, atlan.ErrLastAdmin):
 		diags.AddAttributeError(path.Root("id"), doing+" failed",
@@ -219,23 +208,4 @@ func (r *Resource) archive(ctx context.Context, state model, diags *diag.Diagnos
 	case err != nil:
 		tfx.AddAPIError(diags, doing, err)
 	}
-}
-
-// refuseSelfRemoval keeps the provider from taking its own right away, which it could not give itself again.
-func (r *Resource) refuseSelfRemoval(ctx context.Context, state model, diags *diag.Diagnostics) bool {
-	if state.AllowSelfRemoval.ValueBool() {
-		return false
-	}
-	me, err := r.Client.Principals.CurrentUser(ctx)
-	if err != nil {
-		tfx.AddAPIError(diags, "Removing "+state.describe(), err)
-		return true
-	}
-	if state.principal() != (atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
-		return false
-	}
-	diags.AddAttributeError(path.Root("allow_self_removal"), "Removing "+state.describe()+" failed",
-		fmt.Sprintf("%s is the very user under which the provider acts: it could not make itself an admin again, nor manage the connection's policies. If that is "+
-			"meant, set allow_self_removal = true, apply, and destroy then; or take the grant out of the state (terraform state rm) to leave it.", me.Username))
-	return true
 }

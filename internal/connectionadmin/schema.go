@@ -24,16 +24,6 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
-// The ways to change a connection's admins.
-const (
-	methodAuto       = "auto"
-	methodDirect     = "direct"
-	methodUserBearer = "user_bearer"
-	methodPackage    = "package"
-	// methodNone is what was used when the principal was an admin before.
-	methodNone = "none"
-)
-
 // createTimeout holds a run of the package, which takes minutes, and those before it: runs on one connection queue.
 const createTimeout = 30 * time.Minute
 
@@ -53,19 +43,21 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		Attributes: map[string]schema.Attribute{
 			"id": computedString("Id of the grant: the GUID of the connection, a slash, and the kind and name of the principal, such as " +
 				"`…/user:jsmith`."),
-			"connection_id":             connectionAttribute("GUID", "connection_qualified_name"),
+			"connection_id":             connectionAttribute("GUID", "connection_qualified_name", tfx.GUID()),
 			"connection_qualified_name": connectionAttribute("Qualified name, such as `default/snowflake/1700000000`,", "connection_id"),
-			"api_token_id":              principalAttribute("GUID of the API token to make an admin", "api_token_id"),
-			"user":                      principalAttribute("User name of the person to make an admin, or of the service account of an OAuth client", "user"),
-			"group":                     principalAttribute("Internal name of the group whose members to make admins", "group"),
-			"role":                      principalAttribute("Name of the role whose members to make admins, such as `$admin`", "role"),
+			"api_token_id":              principalAttribute("GUID of the API token to make an admin", tfx.GranteeAPIToken, tfx.GUID()),
+			"user": principalAttribute(
+				"User name of the person to make an admin, or of the service account of an OAuth client", tfx.GranteeUser,
+			),
+			"group": principalAttribute("Internal name of the group whose members to make admins", tfx.GranteeGroup),
+			"role":  principalAttribute("Name of the role whose members to make admins, such as `$admin`", tfx.GranteeRole),
 			"method": schema.StringAttribute{
-				Optional: true, Computed: true, Default: stringdefault.StaticString(methodAuto),
+				Optional: true, Computed: true, Default: stringdefault.StaticString(tfx.MethodAuto),
 				MarkdownDescription: "Who changes the connection's admins: `direct`, the provider's own credential, which must be an admin of the connection; " +
 					"`user_bearer`, the user of the provider's `user_bearer_token`, who must be one; `package`, a workflow of the package `" + atlan.AdminPackage +
 					"`, which Atlan enables on request, and which makes only API tokens admins; or `auto`, the default: the first of the three that works. " +
 					"A change takes effect when the grant is destroyed or made anew.",
-				Validators: []validator.String{stringvalidator.OneOf(methodAuto, methodDirect, methodUserBearer, methodPackage)},
+				Validators: []validator.String{stringvalidator.OneOf(tfx.MethodAuto, tfx.MethodDirect, tfx.MethodUserBearer, tfx.MethodPackage)},
 			},
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
@@ -97,30 +89,27 @@ func computedString(description string) schema.StringAttribute {
 	}
 }
 
-func connectionAttribute(what, other string) schema.StringAttribute {
+func connectionAttribute(what, other string, form ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: fmt.Sprintf("%s of the connection; by default what belongs to `%s`: give one of the two, or both of one connection. "+
 			"A change replaces the grant.", what, other),
-		Validators: []validator.String{
-			stringvalidator.LengthAtLeast(1),
-			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
-		},
+		Validators:    append(form, stringvalidator.LengthAtLeast(1), stringvalidator.AtLeastOneOf(path.MatchRoot(other))),
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }
 
-func principalAttribute(what, name string) schema.StringAttribute {
+func principalAttribute(what string, kind tfx.GranteeKind, form ...validator.String) schema.StringAttribute {
 	var others []string
-	for _, k := range kinds {
-		if other := k.attribute().String(); other != name {
-			others = append(others, "`"+other+"`")
+	for _, other := range tfx.GranteeKinds {
+		if other != kind {
+			others = append(others, "`"+other.Attribute().String()+"`")
 		}
 	}
 	return schema.StringAttribute{
 		Optional:            true,
 		MarkdownDescription: what + "; default none: give exactly one of this, " + strings.Join(others, ", ") + ". A change replaces the grant.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          append(form, stringvalidator.LengthAtLeast(1)),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }
@@ -136,9 +125,9 @@ func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator 
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || config.Method.ValueString() != methodPackage || !config.APITokenID.IsNull() {
+	if resp.Diagnostics.HasError() || config.Method.ValueString() != tfx.MethodPackage || !config.APITokenID.IsNull() {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root("method"), "The package makes only API tokens admins",
-		"Give api_token_id instead of "+config.grantee().kind.attribute().String()+", or another method.")
+		"Give api_token_id instead of "+config.grantee().Kind.Attribute().String()+", or another method.")
 }

@@ -7,11 +7,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 )
@@ -27,7 +30,8 @@ const (
 	GranteeRole     GranteeKind = "role"
 )
 
-var granteeKinds = []GranteeKind{GranteeAPIToken, GranteeUser, GranteeGroup, GranteeRole}
+// GranteeKinds are all of them.
+var GranteeKinds = []GranteeKind{GranteeAPIToken, GranteeUser, GranteeGroup, GranteeRole}
 
 // Attribute is the argument that names a principal of that kind.
 func (k GranteeKind) Attribute() path.Path {
@@ -35,6 +39,20 @@ func (k GranteeKind) Attribute() path.Path {
 		return path.Root("api_token_id")
 	}
 	return path.Root(string(k))
+}
+
+// Advice says what the argument takes, and where to find it.
+func (k GranteeKind) Advice() string {
+	switch k {
+	case GranteeAPIToken:
+		return "api_token_id is the id of a token that exists, not its name or client id: see the data source atlan_api_tokens."
+	case GranteeUser:
+		return "user is a user name, not an e-mail address or a full name: see the data source atlan_users."
+	case GranteeGroup:
+		return "group is the internal name of a group, which may differ from the name that Atlan shows: see the data source atlan_groups."
+	case GranteeRole:
+	}
+	return "role is the name of a role, such as $admin: see the data source atlan_roles."
 }
 
 // Grantee is whom a grant is about, as the configuration names it.
@@ -51,7 +69,7 @@ func (g Grantee) String() string { return string(g.Kind) + ":" + g.Name }
 func ParseGrantee(text string) (g Grantee, ok bool) {
 	before, name, _ := strings.Cut(text, ":")
 	g = Grantee{GranteeKind(before), name}
-	if name == "" || !slices.Contains(granteeKinds, g.Kind) {
+	if name == "" || !slices.Contains(GranteeKinds, g.Kind) {
 		return Grantee{}, false
 	}
 	if g.Kind == GranteeAPIToken {
@@ -59,6 +77,12 @@ func ParseGrantee(text string) (g Grantee, ok bool) {
 		return Grantee{g.Kind, guid}, ok
 	}
 	return g, true
+}
+
+// GUID refuses what is no GUID, such as a name, before anything is asked for by it.
+func GUID() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`),
+		"must be a GUID, such as 92588c67-5ac1-4a45-8b5c-dd92f4b84e99, and no name")
 }
 
 // ParseGUID takes a GUID in the form that Atlan gives them, and in no other.
