@@ -78,11 +78,15 @@ func TestExamplesQuery(t *testing.T) {
 	}
 }
 
-// newTerraformUser is newTerraform with the bearer token of an admin of all connections.
+// newTerraformUser is newTerraform with what users of the examples have: the bearer token of an admin of all connections,
+// and secrets of sources.
 func newTerraformUser(t *testing.T, tenant *acctest.Tenant, source string) *terraform {
 	t.Helper()
 	tf := newTerraform(t, tenant, source)
 	tf.env = append(tf.env, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
+	for _, secret := range []string{"metabase_password", "mode_api_secret", "altr_api_secret"} {
+		tf.env = append(tf.env, "TF_VAR_"+secret+"=example")
+	}
 	return tf
 }
 

@@ -32,11 +32,7 @@ func TestExamples(t *testing.T) {
 				acctest.Need(t, acctest.Actions)
 				runs = addSnowflakeWorkflow(t, tenant)
 			}
-			tf := newTerraform(t, tenant, filepath.Join(repository, directory))
-			tf.env = append(tf.env, "ATLAN_USER_BEARER_TOKEN="+tenant.Sandbox.Credentials().UserBearerToken)
-			for _, secret := range []string{"metabase_password", "mode_api_secret", "altr_api_secret"} { // of sources that are not there
-				tf.env = append(tf.env, "TF_VAR_"+secret+"=example")
-			}
+			tf := newTerraformUser(t, tenant, filepath.Join(repository, directory))
 			for _, pattern := range []string{"import*.tf", "*.tfquery.hcl"} {
 				left, err := filepath.Glob(filepath.Join(tf.dir, pattern))
 				if err != nil {
