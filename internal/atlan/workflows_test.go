@@ -344,7 +344,11 @@ func TestAwaitNamesTheRun(t *testing.T) {
 	if err := client.Workflows.Create(t.Context(), workflow, true); err != nil {
 		t.Fatal(err)
 	}
-	for looks, text := range map[int]string{1: "no run of it has been seen yet", 8: "-"} {
+	for _, end := range []struct { // each look lets time pass: the run is seen after some
+		looks int
+		text  string
+	}{{1, "no run of it has been seen yet"}, {8, "-"}} {
+		looks := end.looks
 		ctx, cancel := context.WithCancel(t.Context())
 		run, err := client.Workflows.Await(ctx, atlan.WorkflowRun{Workflow: workflow.Name}, func(atlan.WorkflowRun) {
 			if looks--; looks == 0 {
@@ -352,7 +356,7 @@ func TestAwaitNamesTheRun(t *testing.T) {
 			}
 		})
 		unfinished, ok := errors.AsType[*atlan.RunUnfinishedError](err)
-		if !ok || !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), text) || !strings.Contains(err.Error(), workflow.Name) {
+		if !ok || !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), end.text) || !strings.Contains(err.Error(), workflow.Name) {
 			t.Errorf("waiting: %v", err)
 		} else if unfinished.Run != run {
 			t.Errorf("the error is about run %+v, not %+v", unfinished.Run, run)
