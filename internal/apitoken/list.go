@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -56,24 +55,10 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for token, err := range l.Client.Tokens.All(ctx) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing API tokens", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			if token.Expired(l.Client.Now()) || !strings.HasPrefix(token.Name, config.NamePrefix.ValueString()) {
-				continue
-			}
-			remaining--
-			if !push(listResult(ctx, req, token)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing API tokens", req.Limit, l.Client.Tokens.All(ctx), func(token atlan.Token) bool {
+		return !token.Expired(l.Client.Now()) && strings.HasPrefix(token.Name, config.NamePrefix.ValueString())
+	},
+		func(found atlan.Token) list.ListResult { return listResult(ctx, req, found) })
 }
 
 func listResult(ctx context.Context, req list.ListRequest, token atlan.Token) list.ListResult {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -57,21 +56,8 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for found, err := range l.members(ctx, config) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing query collection members", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			remaining--
-			if !push(found.result(ctx, req)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing query collection members", req.Limit, l.members(ctx, config), nil,
+		func(found foundMember) list.ListResult { return found.result(ctx, req) })
 }
 
 // foundMember is one member of a collection, and its name in the collection's lists.

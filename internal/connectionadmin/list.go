@@ -7,7 +7,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -54,21 +53,8 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for found, err := range l.admins(ctx, config) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing connection admins", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			remaining--
-			if !push(found.result(ctx, req)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing connection admins", req.Limit, l.admins(ctx, config), nil,
+		func(found foundAdmin) list.ListResult { return found.result(ctx, req) })
 }
 
 // foundAdmin is one admin of a connection, and its name in the connection's list.

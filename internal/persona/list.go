@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -54,24 +53,10 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for persona, err := range l.Client.Personas.All(ctx) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing personas", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			if !strings.HasPrefix(persona.Name, config.NamePrefix.ValueString()) {
-				continue
-			}
-			remaining--
-			if !push(listResult(ctx, req, persona)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing personas", req.Limit, l.Client.Personas.All(ctx), func(persona atlan.Persona) bool {
+		return strings.HasPrefix(persona.Name, config.NamePrefix.ValueString())
+	},
+		func(found atlan.Persona) list.ListResult { return listResult(ctx, req, found) })
 }
 
 func listResult(ctx context.Context, req list.ListRequest, persona atlan.Persona) list.ListResult {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -65,21 +64,8 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for found, err := range l.policies(ctx, config) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing policies", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			remaining--
-			if !push(l.result(ctx, req, found)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing policies", req.Limit, l.policies(ctx, config), nil,
+		func(found foundPolicy) list.ListResult { return l.result(ctx, req, found) })
 }
 
 type foundPolicy struct {

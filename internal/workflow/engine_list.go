@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -75,24 +74,10 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		}
 		appID = app.ID
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		remaining := req.Limit
-		for found, err := range l.Client.AppWorkflows.All(ctx) {
-			if err != nil {
-				var diags diag.Diagnostics
-				tfx.AddAPIError(&diags, "Listing "+l.Kind.Noun+"s", err)
-				push(list.ListResult{Diagnostics: diags})
-				return
-			}
-			if appID != "" && found.AppID != appID || !strings.HasPrefix(found.Name, config.NamePrefix.ValueString()) {
-				continue
-			}
-			remaining--
-			if !push(r.listed(ctx, req, found)) || remaining == 0 {
-				return
-			}
-		}
-	}
+	stream.Results = tfx.ListResults("Listing "+l.Kind.Noun+"s", req.Limit, l.Client.AppWorkflows.All(ctx), func(found atlan.AppWorkflow) bool {
+		return (appID == "" || found.AppID == appID) && strings.HasPrefix(found.Name, config.NamePrefix.ValueString())
+	},
+		func(found atlan.AppWorkflow) list.ListResult { return r.listed(ctx, req, found) })
 }
 
 func (r *Resource) listed(ctx context.Context, req list.ListRequest, found atlan.AppWorkflow) list.ListResult {
