@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/agext/levenshtein"
 )
 
 // labelledKeys are the keys, by toKey, of the fields that bear one of the labels. Fields that are not shown have none.
@@ -52,7 +54,7 @@ func nearestFirst(names, like []string) []string {
 		for _, one := range like {
 			one = strings.ToLower(one)
 			best.shared = max(best.shared, sharedWords(name, one))
-			best.corrections = min(best.corrections, corrections(plainText(name), plainText(one)))
+			best.corrections = min(best.corrections, levenshtein.Distance(plainText(name), plainText(one), nil))
 		}
 		ranks[name] = best
 	}
@@ -79,27 +81,6 @@ func sharedWords(one, other string) int {
 		}
 	}
 	return n
-}
-
-// corrections counts the characters to insert, delete or replace to make one text of the other (Levenshtein).
-func corrections(one, other string) int {
-	row := make([]int, len(other)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(one) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(other) {
-			replace := diagonal
-			if one[i] != other[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(other)]
 }
 
 func quoted(text string) string { return strconv.Quote(text) }

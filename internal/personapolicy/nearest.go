@@ -3,7 +3,11 @@
 
 package personapolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
 
 // mostTypos is how many typing errors still leave no doubt about what was meant.
 const mostTypos = 3
@@ -17,7 +21,7 @@ func nearest(wrong string, names []string) string {
 		if wrong != "" && strings.Contains(name, strings.ToLower(wrong)) {
 			containing = append(containing, name)
 		}
-		if n := corrections(strings.ToLower(wrong), name); n < fewest {
+		if n := levenshtein.Distance(strings.ToLower(wrong), name, nil); n < fewest {
 			best, fewest = name, n
 		}
 	}
@@ -25,25 +29,4 @@ func nearest(wrong string, names []string) string {
 		return containing[0]
 	}
 	return best
-}
-
-// corrections counts the characters to insert, delete or replace to make one text of the other (Levenshtein).
-func corrections(one, other string) int {
-	row := make([]int, len(other)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(one) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(other) {
-			replace := diagonal
-			if one[i] != other[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(other)]
 }
