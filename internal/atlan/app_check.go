@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -144,7 +145,7 @@ func (r *ResolvedApp) formViolations(in AppInputs, inputs map[string]any) []Viol
 
 // formValue is what a field of the form would hold; nil where it is empty.
 func (r *ResolvedApp) formValue(in AppInputs, inputs map[string]any, field FormField) any {
-	key := firstOf(r.contractKey(field.Key), field.Input)
+	key := cmp.Or(r.contractKey(field.Key), field.Input)
 	value, ok := inputs[key]
 	if !ok || value == "" {
 		if property := r.Contract.Property(key); property != nil && property.Default != nil {

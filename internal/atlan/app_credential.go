@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func (r *ResolvedApp) Credential(spec CredentialSpec) (RawCredential, []Violatio
 	if spec.ConfigName != "" && form != nil && spec.ConfigName != form.Name {
 		form = nil // it is the form of another
 	}
-	c := RawCredential{body: map[string]any{"connectorConfigName": firstOf(spec.ConfigName, r.CredentialConfig), "extra": map[string]any{}}}
+	c := RawCredential{body: map[string]any{"connectorConfigName": cmp.Or(spec.ConfigName, r.CredentialConfig), "extra": map[string]any{}}}
 	authType, violations := r.authType(form, spec.AuthType)
 	c.body["authType"] = authType
 	c.preset(form, spec)
@@ -67,7 +68,7 @@ func (r *ResolvedApp) Credential(spec CredentialSpec) (RawCredential, []Violatio
 func (c *RawCredential) preset(form *CredentialForm, spec CredentialSpec) {
 	host, port := spec.Host, spec.Port
 	if form != nil {
-		host = firstOf(host, form.Host)
+		host = cmp.Or(host, form.Host)
 		if port == 0 {
 			port = form.Port
 		}
@@ -82,7 +83,7 @@ func (c *RawCredential) preset(form *CredentialForm, spec CredentialSpec) {
 
 func (r *ResolvedApp) authType(form *CredentialForm, given string) (string, []Violation) {
 	if form == nil || len(form.AuthTypes) == 0 {
-		return firstOf(given, defaultAuthType), nil
+		return cmp.Or(given, defaultAuthType), nil
 	}
 	names := make([]string, len(form.AuthTypes))
 	for i, one := range form.AuthTypes {
@@ -94,7 +95,7 @@ func (r *ResolvedApp) authType(form *CredentialForm, given string) (string, []Vi
 			Message: "The app " + quoted(r.ID) + " does not authenticate by " + quoted(given) + ", but by " + quotedAny(nearestFirst(names, []string{given})) + ".",
 		}}
 	}
-	return firstOf(given, form.DefaultAuthType, names[0]), nil
+	return cmp.Or(given, form.DefaultAuthType, names[0]), nil
 }
 
 // credentialKey finds the key of a part of the credential as [ResolvedApp.inputKey] does that of an input.

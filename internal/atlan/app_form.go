@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func ParseAppForm(document map[string]any) *AppForm {
 		field.Input, field.Step = snake(key), steps.titles[key]
 		f.Fields = append(f.Fields, field)
 		if field.Widget == "credential" {
-			f.CredentialConfig = firstOf(f.CredentialConfig, textIn(property["ui"], "credentialType"))
+			f.CredentialConfig = cmp.Or(f.CredentialConfig, textIn(property["ui"], "credentialType"))
 		}
 	}
 	slices.SortStableFunc(f.Fields, func(a, b FormField) int { return steps.order(a.Key) - steps.order(b.Key) })

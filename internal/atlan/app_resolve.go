@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -266,7 +267,7 @@ func (a *Apps) readForms(ctx context.Context, r *ResolvedApp, connector string) 
 	}
 	r.CredentialForm, err = a.CredentialForm(ctx, r.CredentialConfig, r.ID)
 	if r.CredentialForm != nil {
-		r.Connector = firstOf(r.CredentialForm.Connector, connector)
+		r.Connector = cmp.Or(r.CredentialForm.Connector, connector)
 	}
 	return r.hide(err)
 }

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -171,7 +172,7 @@ func (w *AppWorkflows) submit(ctx context.Context, slug string) (AppRun, error) 
 			Method: http.MethodPost, Path: path, StatusCode: http.StatusOK, Message: "the answer lacks the run's id", sentinel: ErrInvalidAnswer,
 		}
 	}
-	run.Slug = firstOf(run.Slug, slug)
+	run.Slug = cmp.Or(run.Slug, slug)
 	return run, err
 }
 
@@ -179,7 +180,7 @@ func (w *AppWorkflows) submit(ctx context.Context, slug string) (AppRun, error) 
 func (w *AppWorkflows) Run(ctx context.Context, runID string) (AppRun, error) {
 	var run AppRun
 	err := w.do(ctx, call{method: http.MethodGet, path: appRunPath(runID), class: replayable}, &run)
-	run.ID = firstOf(run.ID, runID)
+	run.ID = cmp.Or(run.ID, runID)
 	return run, err
 }
 
@@ -187,7 +188,7 @@ func (w *AppWorkflows) Run(ctx context.Context, runID string) (AppRun, error) {
 func (w *AppWorkflows) CancelRun(ctx context.Context, runID string) (AppRun, error) {
 	var run AppRun
 	err := w.do(ctx, call{method: http.MethodPost, path: appRunPath(runID) + "/cancel", class: replayable}, &run)
-	run.ID = firstOf(run.ID, runID)
+	run.ID = cmp.Or(run.ID, runID)
 	return run, err
 }
 

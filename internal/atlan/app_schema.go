@@ -255,7 +255,7 @@ var articles = map[string]string{
 func articled(types []string) []string {
 	var texts []string
 	for _, t := range types {
-		if text := firstOf(articles[t], t); !slices.Contains(texts, text) {
+		if text := cmp.Or(articles[t], t); !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 )
@@ -18,7 +19,7 @@ func (w *AppWorkflows) Await(ctx context.Context, run AppRun, progress func(AppR
 		if err != nil {
 			return run, &RunUnfinishedError{Run: run.asWorkflowRun(), Err: endOf(ctx, err)}
 		}
-		seen.Slug = firstOf(seen.Slug, run.Slug)
+		seen.Slug = cmp.Or(seen.Slug, run.Slug)
 		run = seen
 		if progress != nil {
 			progress(run)

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -61,7 +62,7 @@ func (w *AppWorkflow) UnmarshalJSON(data []byte) error {
 	}
 	extract := wire.DAG.Extract.Inputs
 	*w = AppWorkflow{
-		Slug: wire.Slug, Name: wire.Name, AppID: firstOf(extract.AppID, wire.AppID), Owner: wire.Owner,
+		Slug: wire.Slug, Name: wire.Name, AppID: cmp.Or(extract.AppID, wire.AppID), Owner: wire.Owner,
 		Version: versionIn(wire.Version), Inputs: extract.Args,
 	}
 	return nil

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -173,12 +174,12 @@ func (b *bearerAnswer) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &wire); err != nil {
 		return err
 	}
-	b.value = firstOf(wire.AccessToken, wire.AccessTokenSnake)
+	b.value = cmp.Or(wire.AccessToken, wire.AccessTokenSnake)
 	if b.value == "" {
 		return ErrInvalidAnswer
 	}
 	b.lifetime = defaultBearerLifetime
-	if seconds, err := json.Number(firstOf(wire.ExpiresIn.String(), wire.ExpiresInSnake.String())).Int64(); err == nil && seconds > 0 {
+	if seconds, err := json.Number(cmp.Or(wire.ExpiresIn.String(), wire.ExpiresInSnake.String())).Int64(); err == nil && seconds > 0 {
 		b.lifetime = time.Duration(seconds) * time.Second
 	}
 	return nil

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -136,7 +137,7 @@ func (c *Credentials) test(ctx context.Context, path string, body any) error {
 		return nil
 	}
 	return &CredentialRefusedError{
-		Message:   firstOf(shorten(c.client.mask.redact(answer.Message)), "no reason was given"),
+		Message:   cmp.Or(shorten(c.client.mask.redact(answer.Message)), "no reason was given"),
 		RequestID: shorten(c.client.mask.redact(answer.RequestID)),
 	}
 }

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 )
@@ -25,8 +26,8 @@ func (g *Group) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*g = Group{
-		ID: wire.ID, Name: wire.Name, Alias: firstOf(wire.Alias, firstText(wire.Attributes.Alias)),
-		Description: firstOf(firstText(wire.Attributes.Description), wire.Description), MemberCount: count(wire.UserCount),
+		ID: wire.ID, Name: wire.Name, Alias: cmp.Or(wire.Alias, firstText(wire.Attributes.Alias)),
+		Description: cmp.Or(firstText(wire.Attributes.Description), wire.Description), MemberCount: count(wire.UserCount),
 	}
 	return nil
 }
@@ -51,7 +52,7 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 func firstText(raw json.RawMessage) string {
 	var list []string
 	if json.Unmarshal(raw, &list) == nil {
-		return firstOf(list...)
+		return cmp.Or(list...)
 	}
 	return text(raw)
 }

@@ -5,6 +5,7 @@ package atlan
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,9 +101,9 @@ func decodeError(call call, resp *http.Response, body []byte, mask *redactor) *E
 	}
 	var env envelope
 	_ = json.Unmarshal(body, &env) // a member of an unexpected type, or a body that is no envelope, says nothing
-	e.Code = shorten(mask.redact(firstOf(env.ErrorCode, text(env.Code))))
-	e.Message = shorten(mask.redact(firstOf(env.message(), invalidAnswer(resp, body))))
-	e.RequestID = requestID(resp, firstOf(env.RequestID, env.ErrorID), mask)
+	e.Code = shorten(mask.redact(cmp.Or(env.ErrorCode, text(env.Code))))
+	e.Message = shorten(mask.redact(cmp.Or(env.message(), invalidAnswer(resp, body))))
+	e.RequestID = requestID(resp, cmp.Or(env.RequestID, env.ErrorID), mask)
 	e.sentinel = e.kind()
 	if e.slugs = env.Slugs; env.Slug != "" {
 		e.slugs = []string{env.Slug}
@@ -187,7 +188,7 @@ func requestID(resp *http.Response, fromBody string, mask *redactor) string {
 	if resp.Request != nil {
 		sent = resp.Request.Header.Get("X-Atlan-Request-Id")
 	}
-	return shorten(mask.redact(firstOf(fromBody, resp.Header.Get("X-Atlan-Request-Id"), sent)))
+	return shorten(mask.redact(cmp.Or(fromBody, resp.Header.Get("X-Atlan-Request-Id"), sent)))
 }
 
 func shorten(s string) string {
@@ -196,13 +197,4 @@ func shorten(s string) string {
 		return string(runes[:maxMessageLength]) + "…"
 	}
 	return s
-}
-
-func firstOf(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }

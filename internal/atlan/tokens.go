@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -223,8 +224,8 @@ func (t *Token) UnmarshalJSON(data []byte) error {
 	}
 	*t = Token{
 		GUID:                  wire.ID,
-		ClientID:              strings.TrimPrefix(firstOf(wire.ClientID, wire.Attributes.ClientID), ServiceAccountPrefix),
-		Name:                  firstOf(wire.DisplayName, wire.Attributes.DisplayName),
+		ClientID:              strings.TrimPrefix(cmp.Or(wire.ClientID, wire.Attributes.ClientID), ServiceAccountPrefix),
+		Name:                  cmp.Or(wire.DisplayName, wire.Attributes.DisplayName),
 		Description:           wire.Attributes.Description,
 		PersonaQualifiedNames: personas,
 		CreatedBy:             wire.Attributes.CreatedBy,

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 )
@@ -118,7 +119,7 @@ func (w PackageWorkflow) document() workflowDocument {
 	}
 	document.Metadata.Labels[packageNameKey] = labelOf(w.Package)
 	document.Metadata.Annotations[packageNameKey] = w.Package
-	document.Metadata.Annotations[atlanNameKey] = firstOf(w.DisplayName, w.Name)
+	document.Metadata.Annotations[atlanNameKey] = cmp.Or(w.DisplayName, w.Name)
 	if w.Schedule != nil {
 		document.Metadata.Annotations[scheduleKey] = w.Schedule.Cron
 		document.Metadata.Annotations[scheduleTimezone] = w.Schedule.Timezone

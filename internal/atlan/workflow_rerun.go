@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -100,7 +101,7 @@ func (r *rerun) post(ctx context.Context) (WorkflowRun, error) {
 		}
 	}
 	return WorkflowRun{
-		Name: answer.Metadata.Name, Workflow: r.workflow, Phase: RunPhase(firstOf(string(answer.Status.Phase), answer.Metadata.Labels[phaseLabel])),
+		Name: answer.Metadata.Name, Workflow: r.workflow, Phase: RunPhase(cmp.Or(string(answer.Status.Phase), answer.Metadata.Labels[phaseLabel])),
 		Creator: answer.Metadata.Labels[creatorLabel], StartedAt: answer.Status.StartedAt,
 	}, err
 }

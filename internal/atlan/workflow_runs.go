@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,8 +58,8 @@ const phaseLabel = "workflows.argoproj.io/phase"
 func runOf(hit workflowHit) WorkflowRun {
 	source := hit.Source
 	return WorkflowRun{
-		Name: firstOf(source.Metadata.Name, hit.ID), Workflow: source.Spec.WorkflowTemplateRef.Name,
-		Phase: RunPhase(firstOf(string(source.Status.Phase), source.Metadata.Labels[phaseLabel])), Message: shorten(source.Status.Message),
+		Name: cmp.Or(source.Metadata.Name, hit.ID), Workflow: source.Spec.WorkflowTemplateRef.Name,
+		Phase: RunPhase(cmp.Or(string(source.Status.Phase), source.Metadata.Labels[phaseLabel])), Message: shorten(source.Status.Message),
 		Progress: source.Status.Progress, Creator: source.Metadata.Labels[creatorLabel],
 		StartedAt: source.Status.StartedAt, FinishedAt: source.Status.FinishedAt,
 	}

@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -141,7 +142,7 @@ func (s *Workflows) Template(ctx context.Context, name string) (WorkflowTemplate
 func templateOf(hit workflowHit) WorkflowTemplate {
 	metadata := hit.Source.Metadata
 	template := WorkflowTemplate{
-		Name: firstOf(metadata.Name, hit.ID), Package: metadata.Annotations[packageNameKey], Creator: metadata.Labels[creatorLabel],
+		Name: cmp.Or(metadata.Name, hit.ID), Package: metadata.Annotations[packageNameKey], Creator: metadata.Labels[creatorLabel],
 		CreatedAt: metadata.CreationTimestamp, Parameters: map[string]string{},
 	}
 	for _, steps := range hit.Source.Spec.Templates {

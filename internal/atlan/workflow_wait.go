@@ -4,6 +4,7 @@
 package atlan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ func (e *RunUnfinishedError) Error() string {
 		fmt.Fprintf(&text, "workflow %s was submitted, but no run of it has been seen yet", e.Run.Workflow)
 	} else {
 		fmt.Fprintf(&text, "run %s of workflow %s is still %s as far as is known", e.Run.Name, e.Run.Workflow,
-			firstOf(string(e.Run.Phase), "going on"))
+			cmp.Or(string(e.Run.Phase), "going on"))
 	}
 	switch {
 	case errors.Is(e.Err, context.DeadlineExceeded):
@@ -106,6 +107,6 @@ func (s *Workflows) look(ctx context.Context, run WorkflowRun) (WorkflowRun, err
 		return s.Latest(ctx, run.Workflow)
 	}
 	seen, err := s.Run(ctx, run.Name)
-	seen.Workflow = firstOf(seen.Workflow, run.Workflow)
+	seen.Workflow = cmp.Or(seen.Workflow, run.Workflow)
 	return seen, err
 }
