@@ -84,7 +84,7 @@ func (c *Client) changeAfterGrant(ctx context.Context, as Credential, guid strin
 // isOwn tells whether a principal is the actor of the client's own credential.
 func (c *Client) isOwn(ctx context.Context, principal Principal) bool {
 	me, err := c.Principals.CurrentUser(ctx)
-	return err == nil && principal == Principal{Kind: PrincipalUser, Name: me.Username}
+	return err == nil && principal == me.Principal()
 }
 
 // lacksRight tells the refusals that a missing role of this connection or collection causes: policies are refused with

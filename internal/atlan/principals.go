@@ -51,6 +51,9 @@ func (p *Principals) CurrentUser(ctx context.Context) (User, error) {
 	return p.currentAs(ctx, OwnCredential)
 }
 
+// Principal is the user as somebody who has rights.
+func (u User) Principal() Principal { return Principal{Kind: PrincipalUser, Name: u.Username} }
+
 // NoUserError says that what was given as the bearer token of a person belongs to a service account.
 type NoUserError struct{ Username string }
 

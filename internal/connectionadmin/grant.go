@@ -77,5 +77,5 @@ func (r *Resource) takeBack(ctx context.Context, state model, connection atlan.C
 
 func (r *Resource) isCaller(ctx context.Context, principal atlan.Principal) bool {
 	me, err := r.Client.Principals.CurrentUser(ctx)
-	return err == nil && principal == atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}
+	return err == nil && principal == me.Principal()
 }

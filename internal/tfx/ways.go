@@ -157,7 +157,7 @@ func (w Ways) noDirectWay(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(w.Now.Groups)+len(w.Now.Roles) > 0 || w.Now.Has(atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
+	if len(w.Now.Groups)+len(w.Now.Roles) > 0 || w.Now.Has(me.Principal()) {
 		return nil
 	}
 	return fmt.Errorf("%s, under which the provider acts, is not among the %s of the %s: %w", me.Username, w.Holders, w.Object, atlan.ErrForbidden)
@@ -231,7 +231,7 @@ func (w Ways) RefuseSelfRemoval(ctx context.Context, doing string, principal atl
 		AddAPIError(diags, doing, err)
 		return true
 	}
-	if principal != (atlan.Principal{Kind: atlan.PrincipalUser, Name: me.Username}) {
+	if principal != me.Principal() {
 		return false
 	}
 	diags.AddAttributeError(path.Root("allow_self_removal"), doing+" failed",
