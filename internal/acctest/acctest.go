@@ -73,7 +73,10 @@ func NewSandbox(t testing.TB, change ...func(*sandbox.Options)) *Tenant {
 		defer busy.Add(-1)
 		tenant.ServeHTTP(w, r)
 	}))
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.Close()
+		server.Config.Handler = nil // the test, which lives as long as its package's tests run, keeps the server
+	})
 	return &Tenant{Sandbox: tenant, URL: server.URL, APIKey: tenant.Credentials().APIKey, busy: busy}
 }
 

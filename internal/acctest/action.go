@@ -13,9 +13,7 @@ import (
 // diagnostics. Cancelling ctx is what the user's Ctrl-C does.
 func (w *Workspace) Invoke(ctx context.Context, actionType string, attributes map[string]any) ([]string, []*tfprotov6.Diagnostic) {
 	w.t.Helper()
-	schemas, err := w.server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	must(w.t, err)
-	config := w.actionConfig(schemas, actionType, attributes)
+	config := w.actionConfig(actionType, attributes)
 	server := w.actionServer()
 	validated, err := server.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: actionType, Config: config})
 	must(w.t, err)
@@ -45,18 +43,16 @@ func (w *Workspace) Invoke(ctx context.Context, actionType string, attributes ma
 // ValidateAction returns what validating an action's configuration says; [Unknown] stands for a value that is not known yet.
 func (w *Workspace) ValidateAction(actionType string, attributes map[string]any) []*tfprotov6.Diagnostic {
 	w.t.Helper()
-	schemas, err := w.server.GetProviderSchema(w.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	must(w.t, err)
 	validated, err := w.actionServer().ValidateActionConfig(w.t.Context(), &tfprotov6.ValidateActionConfigRequest{
-		ActionType: actionType, Config: w.actionConfig(schemas, actionType, attributes),
+		ActionType: actionType, Config: w.actionConfig(actionType, attributes),
 	})
 	must(w.t, err)
 	return validated.Diagnostics
 }
 
-func (w *Workspace) actionConfig(schemas *tfprotov6.GetProviderSchemaResponse, actionType string, attributes map[string]any) *tfprotov6.DynamicValue {
+func (w *Workspace) actionConfig(actionType string, attributes map[string]any) *tfprotov6.DynamicValue {
 	w.t.Helper()
-	schema, ok := schemas.ActionSchemas[actionType]
+	schema, ok := w.actions[actionType]
 	if !ok {
 		w.t.Fatalf("the provider has no action %q", actionType)
 	}

@@ -6,6 +6,7 @@ package acctest
 import (
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -20,6 +21,7 @@ type Workspace struct {
 	server    tfprotov6.ProviderServer
 	resources map[string]*tfprotov6.Schema
 	lists     map[string]*tfprotov6.Schema
+	actions   map[string]*tfprotov6.ActionSchema
 	instances map[string]*Instance
 	warnings  []*tfprotov6.Diagnostic
 }
@@ -66,16 +68,33 @@ type Step struct {
 // NewWorkspace configures the provider with an empty provider block and starts with an empty state.
 func NewWorkspace(t testing.TB, factory func() (tfprotov6.ProviderServer, error)) *Workspace {
 	t.Helper()
-	server, err := factory()
-	must(t, err)
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	must(t, err)
+	server, schemas := start(t, factory)
 	w := &Workspace{
-		t: t, server: server, resources: schemas.ResourceSchemas, lists: schemas.ListResourceSchemas,
+		t: t, server: server, resources: schemas.ResourceSchemas, lists: schemas.ListResourceSchemas, actions: schemas.ActionSchemas,
 		instances: map[string]*Instance{},
 	}
 	w.configure(object(t, schemas.Provider, nil))
 	return w
+}
+
+// ask keeps the schemas for all workspaces of a process: they are always the same, and making them takes as long as several
+// applies.
+var ask struct {
+	sync.Mutex
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+func start(t testing.TB, factory func() (tfprotov6.ProviderServer, error)) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
+	t.Helper()
+	server, err := factory()
+	must(t, err)
+	ask.Lock()
+	defer ask.Unlock()
+	if ask.schemas == nil {
+		ask.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+		must(t, err)
+	}
+	return server, ask.schemas
 }
 
 func (w *Workspace) configure(config tftypes.Value) {
@@ -93,10 +112,7 @@ func (w *Workspace) configure(config tftypes.Value) {
 // whose CLI keeps no identities, as those before Terraform 1.12.
 func (w *Workspace) WithUnknownProvider(factory func() (tfprotov6.ProviderServer, error)) *Workspace {
 	w.t.Helper()
-	server, err := factory()
-	must(w.t, err)
-	schemas, err := server.GetProviderSchema(w.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	must(w.t, err)
+	server, schemas := start(w.t, factory)
 	late := *w
 	late.server, late.instances = server, map[string]*Instance{}
 	for name, instance := range w.instances {
