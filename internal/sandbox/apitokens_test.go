@@ -220,11 +220,11 @@ func TestShuffleVariesWhatTheAPILeavesOpen(t *testing.T) {
 			seen[fmt.Sprint(key, " ", there, " ", value == nil)] = true
 		}
 		none := api.ok("GET", apikeys+`?filter={"id":"none"}`, nil)
-		_, there := none["records"]
-		seen[fmt.Sprint("records ", there)] = true
+		list, there := none["records"]
+		seen[fmt.Sprint("records ", there, " ", list == nil)] = true
 	}
 	for _, want := range []string{
-		"first persona a", "first persona b", "records true", "records false",
+		"first persona a", "first persona b", "records true false", "records true true",
 		"personas true false", "personas true true", "personas false true",
 		"purposes true false", "purposes true true", "purposes false true",
 		"description true false", "description true true", "description false true",

@@ -78,6 +78,18 @@ func TestExtraThatIsSecretIsNotShown(t *testing.T) {
 	}
 }
 
+// What a credential has none of is null or left out, not empty (pyatlan tests/integration/test_workflow_client.py).
+func TestExtraOfACredentialIsNeverEmpty(t *testing.T) {
+	t.Parallel()
+	_, api, _ := demo(t, sandbox.Options{})
+	guid := fmt.Sprint(api.ok("POST", credentials, object{"name": "plain"})["id"])
+	for range 20 {
+		if c := api.ok("GET", credentials+"/"+guid, nil); c["extra"] != nil || c["metadata"] != nil {
+			t.Fatalf("the credential is %v", c)
+		}
+	}
+}
+
 func TestCredentialTests(t *testing.T) {
 	t.Parallel()
 	_, api, _ := demo(t, sandbox.Options{})

@@ -150,7 +150,7 @@ func (m *mutation) response() map[string]any {
 	mutated := map[string]any{}
 	for kind, entities := range map[string][]*Entity{"CREATE": m.creates, "UPDATE": m.updates, "DELETE": m.deletes} {
 		if len(entities) > 0 {
-			mutated[kind] = headers(entities)
+			mutated[kind] = m.headers(entities)
 		}
 	}
 	out := map[string]any{"partialUpdatedEntities": []any{}}
@@ -163,12 +163,19 @@ func (m *mutation) response() map[string]any {
 	return out
 }
 
-func headers(entities []*Entity) []any {
+// headers show what entities have become, without their relations; of deleted ones they show the names alone (pyatlan
+// tests/integration/persona_test.py, tests/unit/data/asset_mutated_response_update.json).
+func (m *mutation) headers(entities []*Entity) []any {
 	var out []any
 	for _, e := range entities {
+		attributes := map[string]any{}
+		if !m.deletesEntity(e.GUID) {
+			attributes = m.tenant.shownAttributes(e)
+		}
+		attributes["name"], attributes["qualifiedName"] = e.Text("name"), e.qualifiedName()
 		out = append(out, map[string]any{
 			"typeName": e.TypeName, "guid": e.GUID, "status": e.Status, "displayText": e.Text("name"), "isIncomplete": false,
-			"attributes": map[string]any{"name": e.Text("name"), "qualifiedName": e.qualifiedName()},
+			"attributes": attributes,
 			"createdBy":  e.CreatedBy, "updatedBy": e.UpdatedBy, "createTime": e.CreateTime, "updateTime": e.UpdateTime,
 		})
 	}

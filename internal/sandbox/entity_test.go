@@ -211,3 +211,27 @@ func TestEntityDataSurvivesARestart(t *testing.T) {
 		"name": "renamed", "qualifiedName": connection.Text("qualifiedName"),
 	})))
 }
+
+// What a write answers shows the attributes as they have become (pyatlan tests/integration/persona_test.py).
+func TestMutatedEntitiesShowAttributes(t *testing.T) {
+	t.Parallel()
+	_, api := start(t, sandbox.Options{})
+	made := at(api.ok("POST", bulk, entities(entity("Persona", "-1", object{"name": "p", "qualifiedName": "p", "displayName": "Shown"}))),
+		"mutatedEntities", "CREATE", 0)
+	if at(made, "attributes", "displayName") != "Shown" || at(made, "attributes", "isAccessControlEnabled") != true {
+		t.Errorf("created %v", made)
+	}
+	changed := at(api.ok("POST", bulk, entities(entity("Persona", "-1", object{
+		"name": "p", "qualifiedName": at(made, "attributes", "qualifiedName"), "isAccessControlEnabled": true,
+		"description": "d", "denyAssetTabs": []string{"Lineage", "Usage"},
+	}))), "mutatedEntities", "UPDATE", 0)
+	tabs, _ := at(changed, "attributes", "denyAssetTabs").([]any)
+	if at(changed, "attributes", "description") != "d" || len(tabs) != 2 || at(changed, "attributes", "displayName") != "Shown" {
+		t.Errorf("updated %v", changed)
+	}
+	guid, _ := at(made, "guid").(string)
+	deleted := at(api.ok("DELETE", bulk+"?deleteType=PURGE&guid="+guid, nil), "mutatedEntities", "DELETE", 0)
+	if attributes, _ := at(deleted, "attributes").(object); len(attributes) != 2 || attributes["name"] != "p" {
+		t.Errorf("deleted %v", deleted)
+	}
+}

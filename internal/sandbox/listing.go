@@ -43,7 +43,7 @@ func (t *Tenant) list(rq *request, filterable, alsoSortable []string, records []
 		return nil, err
 	}
 
-	page := map[string]any{}
+	page := map[string]any{"totalRecord": nil, "filterRecord": nil} // pyatlan client/common/user.py reads both in any case
 	if counted, err := strconv.ParseBool(rq.query.Get("count")); err != nil || counted {
 		page["totalRecord"] = len(records)
 		page["filterRecord"] = len(hits)
@@ -52,8 +52,11 @@ func (t *Tenant) list(rq *request, filterable, alsoSortable []string, records []
 	for _, r := range window(hits, offset, limit) {
 		shown = append(shown, r.show())
 	}
-	if len(shown) > 0 || t.vary.pick(2) == 0 { // the end of a list is an empty list or none (pyatlan client/common/token.py)
-		page["records"] = shown
+	// The end of a list is an empty list, or null, but never absent: pyatlan client/common/user.py and atlan-go
+	// token_client.go would not survive that.
+	page["records"] = shown
+	if len(shown) == 0 && t.vary.pick(2) == 1 {
+		page["records"] = nil
 	}
 	return page, nil
 }

@@ -141,7 +141,11 @@ func (t *Tenant) listRoles(rq *request) (any, error) {
 			show:   func() any { return t.roleRecord(r) },
 		})
 	}
-	return t.list(rq, roleFields, nil, records)
+	page, err := t.list(rq, roleFields, nil, records)
+	if shown, ok := page.(map[string]any); ok && shown["records"] == nil {
+		shown["records"] = []any{} // pyatlan model/role.py insists on a list
+	}
+	return page, err
 }
 
 // roleRecord counts its members in a text (pyatlan model/role.py).

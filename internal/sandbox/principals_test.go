@@ -75,6 +75,22 @@ func TestPersonasOfPrincipals(t *testing.T) {
 	}
 }
 
+// Official clients stop at a list that is absent (pyatlan client/common/user.py, model/role.py; atlan-go token_client.go).
+func TestListsAreNeverAbsent(t *testing.T) {
+	t.Parallel()
+	_, api := start(t, sandbox.Options{})
+	for _, list := range []string{"users", "groups", "v2/groups", "roles", "apikeys", "oauth-clients", "credentials", "personas"} {
+		for range 20 {
+			page := api.ok("GET", "/api/service/"+list+"?offset=900&count=false", nil)
+			value, there := page["records"]
+			_, counted := page["filterRecord"]
+			if !there || !counted || len(records(page)) > 0 || (list == "roles" && value == nil) {
+				t.Fatalf("the end of the list of %s is %v", list, page)
+			}
+		}
+	}
+}
+
 func TestOAuthClients(t *testing.T) {
 	t.Parallel()
 	const path = "/api/service/oauth-clients"

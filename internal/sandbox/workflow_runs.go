@@ -132,6 +132,8 @@ func (r *Run) document(at time.Time) map[string]any {
 	phase := r.phaseAt(at)
 	status := map[string]any{
 		"phase": phase, "startedAt": r.StartedAt.Format(time.RFC3339), "finishedAt": nil, "progress": "0/1", "message": "",
+		// pyatlan tests/integration/test_workflow_client.py
+		"storedWorkflowTemplateSpec": map[string]any{"workflowTemplateRef": map[string]any{"name": r.Workflow}},
 	}
 	if !at.Before(r.EndsAt) {
 		status["finishedAt"], status["progress"], status["message"] = r.EndsAt.Format(time.RFC3339), "1/1", r.Message

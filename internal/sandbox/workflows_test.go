@@ -176,7 +176,8 @@ func TestWorkflowLifecycle(t *testing.T) {
 		t.Errorf("the run is %v", again)
 	}
 	clk.add(2 * time.Second)
-	if stopped := token.ok("POST", runs+"/"+run+"/stop", nil); at(stopped, "status", "phase") != "Running" {
+	if stopped := token.ok("POST", runs+"/"+run+"/stop", nil); at(stopped, "status", "phase") != "Running" ||
+		at(stopped, "status", "storedWorkflowTemplateSpec", "workflowTemplateRef", "name") == nil {
 		t.Errorf("stop answers %v", at(stopped, "status"))
 	}
 	byID := object{"query": object{"bool": object{"filter": []any{object{"term": object{"_id": object{"value": run}}}}}}}
