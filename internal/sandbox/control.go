@@ -5,6 +5,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -109,6 +110,10 @@ func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {
 	if !readControl(w, r, &faults) {
 		return
 	}
+	if faults == nil {
+		http.Error(w, "The body is not understood: send a list, which is [] for no faults.", http.StatusBadRequest)
+		return
+	}
 	if err := t.SetFaults(faults); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -120,7 +125,11 @@ func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {
 func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
+	err := d.Decode(into)
+	if err == nil && d.More() {
+		err = errors.New("it goes on after its end")
+	}
+	if err != nil {
 		http.Error(w, "The body is not understood: "+err.Error(), http.StatusBadRequest)
 		return false
 	}

@@ -105,6 +105,8 @@ func (f *Fault) check() error {
 	switch {
 	case f.Path == "":
 		return errors.New("path is missing")
+	case !strings.HasPrefix(f.Path, "/") && f.Path != "*":
+		return fmt.Errorf("path %q hits nothing: begin it with /", f.Path)
 	case f.Nth < 0 || f.Times < 0:
 		return errors.New("nth and times count from 1")
 	case f.RetryAfter < 0:

@@ -110,6 +110,8 @@ func TestBadFaultsAreExplained(t *testing.T) {
 		`[{"path":"/a","kind":"fire"}]`: "fault 1: unknown kind \"fire\": use status, status_after_commit, drop, " +
 			"drop_after_commit, truncate or delay\n",
 		`[{"kind":"drop"}]`:                                   "fault 1: path is missing\n",
+		`[{"kind":"drop","path":"apikeys"}]`:                  "fault 1: path \"apikeys\" hits nothing: begin it with /\n",
+		`null`:                                                "The body is not understood: send a list, which is [] for no faults.\n",
 		`[{"path":"/a","kind":"status"}]`:                     "fault 1: kind \"status\" needs a status from 300 to 599, not 0\n",
 		`[{"path":"/a","kind":"delay"}]`:                      "fault 1: kind \"delay\" needs a positive duration in \"for\"\n",
 		`[{"path":"/a","kind":"delay","for":3}]`:              "The body is not understood: a duration must be a string such as \"2s\", not 3\n",

@@ -60,9 +60,15 @@ var (
 )
 
 // listUsers shows people only: service accounts are resolved through their API tokens (pyatlan cache/user_cache.py).
-func (t *Tenant) listUsers(rq *request) (any, error) {
+func (t *Tenant) listUsers(rq *request) (any, error) { return t.listOfUsers(rq, t.data.Users) }
+
+// listOfUsers always has a list, and a limit of 0 is none (pyatlan tests/integration/admin_test.py).
+func (t *Tenant) listOfUsers(rq *request, users []*User) (any, error) {
+	if rq.query.Get("limit") == "0" {
+		rq.query.Del("limit")
+	}
 	var records []listed
-	for _, u := range t.data.Users {
+	for _, u := range users {
 		records = append(records, listed{
 			id: u.ID,
 			fields: map[string]any{
@@ -72,7 +78,15 @@ func (t *Tenant) listUsers(rq *request) (any, error) {
 			show: func() any { return t.userRecord(u) },
 		})
 	}
-	return t.list(rq, userFields, []string{"createdTimestamp"}, records)
+	return neverNull(t.list(rq, userFields, []string{"createdTimestamp"}, records))
+}
+
+// neverNull is for the lists that have to be lists.
+func neverNull(page any, err error) (any, error) {
+	if shown, ok := page.(map[string]any); ok && shown["records"] == nil {
+		shown["records"] = []any{}
+	}
+	return page, err
 }
 
 func (t *Tenant) userRecord(u *User) map[string]any {
@@ -87,6 +101,7 @@ func (t *Tenant) userRecord(u *User) map[string]any {
 		"firstName": u.FirstName, "lastName": u.LastName, "attributes": map[string]any{}, "createdTimestamp": u.CreatedAt,
 		"groupCount": groups, "personas": t.personaRefs(func(p *Entity) bool { return slices.Contains(p.List("personaUsers"), u.Username) }),
 		"workspaceRole": u.WorkspaceRole, "roles": []string{u.WorkspaceRole, "default-roles-default"}, "isScimUser": false,
+		"lastLoginTime": nil, "loginEvents": []any{}, "defaultRoles": []any{},
 	}
 }
 
@@ -104,9 +119,11 @@ func (t *Tenant) personaRefs(fits func(*Entity) bool) []any {
 }
 
 // listGroups serves both paths: pyatlan lists at v2/groups, apidocs and the other SDKs at groups.
-func (t *Tenant) listGroups(rq *request) (any, error) {
+func (t *Tenant) listGroups(rq *request) (any, error) { return t.listOfGroups(rq, t.data.Groups) }
+
+func (t *Tenant) listOfGroups(rq *request, groups []*Group) (any, error) {
 	var records []listed
-	for _, g := range t.data.Groups {
+	for _, g := range groups {
 		records = append(records, listed{
 			id:     g.ID,
 			fields: map[string]any{"id": g.ID, "name": g.Name, "alias": g.Alias, "createdAt": g.CreatedAt},
@@ -141,11 +158,7 @@ func (t *Tenant) listRoles(rq *request) (any, error) {
 			show:   func() any { return t.roleRecord(r) },
 		})
 	}
-	page, err := t.list(rq, roleFields, nil, records)
-	if shown, ok := page.(map[string]any); ok && shown["records"] == nil {
-		shown["records"] = []any{} // pyatlan model/role.py insists on a list
-	}
-	return page, err
+	return neverNull(t.list(rq, roleFields, nil, records)) // pyatlan model/role.py
 }
 
 // roleRecord counts its members in a text (pyatlan model/role.py).

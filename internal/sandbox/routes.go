@@ -50,6 +50,7 @@ func (t *Tenant) apiRoutes() []route {
 		on("POST", "/api/meta/search/indexsearch", t.searchEntities),
 		on("GET", "/api/meta/types/typedefs", t.getTypeDefs),
 	}
+	routes = append(routes, t.groupRoutes()...)
 	if t.opts.PersonaAPI != SurfaceEntities {
 		routes = append(routes, t.personaRoutes()...)
 	}
@@ -72,6 +73,9 @@ func (r route) withoutBearer() route {
 	return r
 }
 
+// keycloakAdmin are paths that are closed to customers: 403 (pyatlan HISTORY.md, 8.3.1).
+const keycloakAdmin = "/auth/admin/realms/"
+
 // route finds the operation for a path, with the values of its variables.
 func (t *Tenant) route(method, path string) (*route, map[string]string, error) {
 	segments := strings.Split(path, "/")
@@ -86,6 +90,9 @@ func (t *Tenant) route(method, path string) (*route, map[string]string, error) {
 			return r, params, nil
 		}
 		known = true
+	}
+	if strings.HasPrefix(path, keycloakAdmin) {
+		return nil, nil, statusError(http.StatusForbidden, "%s is not open to customers", path)
 	}
 	if known {
 		return nil, nil, statusError(http.StatusMethodNotAllowed, "%s is not allowed on %s", method, path)

@@ -5,6 +5,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,11 +19,12 @@ const defaultHits = 10
 // searchRequest is the part of an index search that is looked at (pyatlan model/search.py).
 type searchRequest struct {
 	DSL *struct {
-		From       int             `json:"from"`
-		Size       *int            `json:"size"`
-		Query      json.RawMessage `json:"query"`
-		PostFilter json.RawMessage `json:"post_filter"`
-		Sort       json.RawMessage `json:"sort"`
+		From         int             `json:"from"`
+		Size         *int            `json:"size"`
+		Query        json.RawMessage `json:"query"`
+		PostFilter   json.RawMessage `json:"post_filter"`
+		Sort         json.RawMessage `json:"sort"`
+		Aggregations json.RawMessage `json:"aggregations"`
 	} `json:"dsl"`
 	Attributes         []string `json:"attributes"`
 	RelationAttributes []string `json:"relationAttributes"`
@@ -37,13 +39,16 @@ func (t *Tenant) searchEntities(rq *request) (any, error) {
 	if in.DSL == nil {
 		return nil, badRequest("Invalid search query")
 	}
-	hits, err := t.hits(rq, &in)
-	if err != nil {
-		return nil, atlasError(http.StatusBadRequest, "ATLAS-400-00-503", "ES query failed with response: %s", err)
-	}
 	size := defaultHits
 	if in.DSL.Size != nil {
 		size = *in.DSL.Size
+	}
+	if size < 0 || in.DSL.From < 0 {
+		return nil, searchFailed(errors.New("[size] and [from] cannot be negative"))
+	}
+	hits, aggregations, err := t.hits(rq, &in)
+	if err != nil {
+		return nil, searchFailed(err)
 	}
 	found := []any{}
 	for _, e := range window(hits, in.DSL.From, size) {
@@ -55,31 +60,50 @@ func (t *Tenant) searchEntities(rq *request) (any, error) {
 	if len(found) > 0 { // no hits, no list (pyatlan client/common/asset.py)
 		out["entities"] = found
 	}
+	if aggregations != nil {
+		out["aggregations"] = aggregations
+	}
 	return out, nil
 }
 
-func (t *Tenant) hits(rq *request, in *searchRequest) ([]*Entity, error) {
+// searchFailed is how the metastore passes on what the search engine refuses.
+func searchFailed(err error) error {
+	return atlasError(http.StatusBadRequest, "ATLAS-400-00-503", "ES query failed with response: %s", err)
+}
+
+// hits returns what is found, and what is counted of it: as in Elasticsearch before the post filter.
+func (t *Tenant) hits(rq *request, in *searchRequest) ([]*Entity, map[string]any, error) {
 	query, err := dsl.Parse(in.DSL.Query, rq.now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	postFilter, err := dsl.Parse(in.DSL.PostFilter, rq.now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var hits []*Entity
+	var counted []dsl.Document
 	for _, versions := range t.index {
 		e := versions.seen(rq.now, t.opts.SearchLag)
 		if e == nil || !t.servesType(e.TypeName) {
 			continue
 		}
-		if d := document(e); query(d) && postFilter(d) && t.may(rq.actor, verbRead, e) {
+		d := document(e)
+		if !query(d) || !t.may(rq.actor, verbRead, e) {
+			continue
+		}
+		counted = append(counted, d)
+		if postFilter(d) {
 			hits = append(hits, e)
 		}
 	}
+	aggregations, err := dsl.Aggregate(in.DSL.Aggregations, counted)
+	if err != nil {
+		return nil, nil, err
+	}
 	slices.SortFunc(hits, func(a, b *Entity) int { return strings.Compare(a.GUID, b.GUID) })
 	order(&t.vary, t.generation, hits, func(e *Entity) string { return e.GUID })
-	return hits, dsl.Sort(in.DSL.Sort, hits, document)
+	return hits, aggregations, dsl.Sort(in.DSL.Sort, hits, document)
 }
 
 // document shows an entity to the query language. The names of system fields are Atlan's; a name that ends in

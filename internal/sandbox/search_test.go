@@ -92,6 +92,16 @@ func TestSearchAnswers(t *testing.T) {
 	api.do("POST", search, object{}).fails(t, 400, "ATLAS-400-00-029", "Invalid search query")
 	api.do("POST", search, object{"dsl": object{"query": object{"fuzzy": object{}}}}).
 		fails(t, 400, "ATLAS-400-00-503", "ES query failed with response: unknown query [fuzzy]")
+	api.do("POST", search, object{"dsl": object{"size": -1}}).
+		fails(t, 400, "ATLAS-400-00-503", "ES query failed with response: [size] and [from] cannot be negative")
+	counted := api.ok("POST", search, object{"dsl": object{
+		"size": 0, "query": object{"terms": object{"__typeName.keyword": []string{"Persona", "AuthPolicy"}}},
+		"aggregations": object{"types": object{"terms": object{"field": "__typeName.keyword"}}},
+	}})
+	if got := at(counted, "aggregations", "types", "buckets"); counted["entities"] != nil ||
+		!sameJSON(got, []object{{"key": "authpolicy", "doc_count": 2}, {"key": "persona", "doc_count": 1}}) {
+		t.Errorf("counted %v", counted)
+	}
 	body := object{
 		"dsl": object{"from": 1, "size": 1, "sort": []any{object{"name.keyword": "desc"}}, "query": object{"bool": object{"filter": []any{
 			object{"term": object{"__state": object{"value": "ACTIVE"}}},

@@ -191,9 +191,15 @@ func (rq *request) injectedReply(fault Fault) reply {
 	return rq.errorReply(e)
 }
 
-// decode reads the request's JSON object.
+// decode reads the request's JSON object. How a member of another type is refused is inferred.
 func (rq *request) decode(into any) error {
-	if err := json.Unmarshal(rq.body, into); err != nil {
+	err := json.Unmarshal(rq.body, into)
+	var mismatch *json.UnmarshalTypeError
+	if errors.As(err, &mismatch) {
+		return invalidRequest("Request body has an error: doesn't match the schema: Error at \"/%s\": value must not be of type %s",
+			strings.ReplaceAll(mismatch.Field, ".", "/"), mismatch.Value)
+	}
+	if err != nil {
 		return invalidRequest("Request body has an error: failed to decode request body: %s", err)
 	}
 	return nil

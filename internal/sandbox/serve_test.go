@@ -20,6 +20,10 @@ func TestEnvelopesAndHeaders(t *testing.T) {
 	api.do("PUT", apikeys+"/", nil).refused(t, 405, 405, "PUT is not allowed on "+apikeys)
 	api.as("").do("GET", apikeys, nil).refused(t, 401, 401, "The bearer token is missing, unknown or expired")
 	api.as("eyJ.no.no").do("GET", "/api/service/nothing", nil).refused(t, 401, 401, "The bearer token is missing, unknown or expired")
+	api.do("GET", "/auth/admin/realms/default/users", nil).refused(t, 403, 403, "/auth/admin/realms/default/users is not open to customers")
+	const schema = "Request body has an error: doesn't match the schema: Error at "
+	api.do("POST", apikeys, `{"displayName":7}`).refused(t, 400, 1000, schema+`"/displayName": value must not be of type number`)
+	api.do("POST", apikeys, `[]`).refused(t, 400, 1000, schema+`"/": value must not be of type array`)
 	for secret, want := range map[string]string{"": "ATLAS-401-00-001", api.secret: "ATLAS-404-00-001"} {
 		if a := api.as(secret).do("GET", "/api/meta/nothing", nil); a.object["errorCode"] != want || a.object["errorMessage"] == "" {
 			t.Errorf("metastore answers %d %s, want %s", a.status, a.text, want)
@@ -200,6 +204,9 @@ func TestControlSurface(t *testing.T) {
 	}
 	if a := control.do("POST", "/_sandbox/clock", `{"advance":"-2h"}`); a.status != http.StatusBadRequest {
 		t.Errorf("the clock goes back: %d", a.status)
+	}
+	if a := control.do("POST", "/_sandbox/clock", `{"advance":"2h"}{"advance":"2h"}`); a.status != http.StatusBadRequest {
+		t.Errorf("two bodies are taken for one: %d", a.status)
 	}
 	if a := control.do("POST", "/_sandbox/clocks", nil); a.status != http.StatusNotFound {
 		t.Errorf("an unknown operation answers %d", a.status)

@@ -138,3 +138,39 @@ func TestWords(t *testing.T) {
 		t.Errorf("words are %q", got)
 	}
 }
+
+func TestAggregate(t *testing.T) {
+	t.Parallel()
+	var documents []dsl.Document
+	for _, d := range []map[string][]any{
+		{"type.keyword": {dsl.Folded("Table")}, "admins": {"a", "b", "a"}},
+		{"type.keyword": {dsl.Folded("table")}, "admins": {"b"}},
+		{"type.keyword": {dsl.Folded("View")}},
+	} {
+		documents = append(documents, func(field string) []any { return d[field] })
+	}
+	for text, want := range map[string]string{
+		``: `null`, `null`: `null`, `{}`: `{}`,
+		`{"t":{"terms":{"field":"type.keyword"}}}`: `{"t":{"buckets":[{"doc_count":2,"key":"table"},{"doc_count":1,"key":"view"}],` +
+			`"doc_count_error_upper_bound":0,"sum_other_doc_count":0}}`,
+		`{"t":{"terms":{"field":"type.keyword","size":1},"aggregations":{"n":{"cardinality":{"field":"admins"}}}}}`: `{"t":{"buckets":` +
+			`[{"doc_count":2,"key":"table","n":{"value":2}}],"doc_count_error_upper_bound":0,"sum_other_doc_count":1}}`,
+		`{"a":{"terms":{"field":"none"}}}`: `{"a":{"buckets":[],"doc_count_error_upper_bound":0,"sum_other_doc_count":0}}`,
+	} {
+		results, err := dsl.Aggregate(json.RawMessage(text), documents)
+		got, _ := json.Marshal(results)
+		if err != nil || string(got) != want {
+			t.Errorf("%s gives %s, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]string{
+		`{"t":{"terms":{}}}`:                                       "an aggregation requires 'field'",
+		`{"t":{"median":{"field":"a"}}}`:                           "only the aggregations [terms] and [cardinality] are known",
+		`{"t":{"terms":{"field":"type.keyword"},"aggs":{"n":{}}}}`: "only the aggregations [terms] and [cardinality] are known",
+		`[]`: "[aggregations] is malformed: json: cannot unmarshal array into Go value of type map[string]json.RawMessage",
+	} {
+		if _, err := dsl.Aggregate(json.RawMessage(text), documents); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
