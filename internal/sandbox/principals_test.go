@@ -31,7 +31,7 @@ func TestPrincipalLists(t *testing.T) {
 		{"roles", `{"name":{"$ilike":"$%"}}`, "name", "name", []string{"$admin", "$api-token-default-access", "$guest", "$member"}},
 		{"roles", `{"$or":[{"level":"workspace"},{"level":"admin-subrole"}]}`, "name", "memberCount", []string{"1", "0", "0", "1"}},
 	} {
-		query := url.Values{"filter": {c.filter}, "sort": {c.sort}, "columns": {"id", "name"}, "maxLoginEvents": {"1"}}
+		query := url.Values{"filter": {c.filter}, "sort": {c.sort}, "columns": {c.key, "attributes"}, "maxLoginEvents": {"1"}}
 		page := api.ok("GET", "/api/service/"+c.path+"?"+query.Encode(), nil)
 		var got []string
 		for _, r := range records(page) {
@@ -44,6 +44,10 @@ func TestPrincipalLists(t *testing.T) {
 	group := records(api.ok("GET", `/api/service/groups?filter={"name":"sales"}`, nil))[0]
 	if at(group, "userCount") != float64(2) || at(group, "attributes", "alias", 0) != "Sales" || at(group, "attributes", "description", 0) != "They sell" {
 		t.Errorf("the group is %v", group)
+	}
+	column := records(api.ok("GET", `/api/service/v2/groups?columns=path&filter={"name":"sales"}`, nil))[0]
+	if !sameJSON(column, object{"id": at(group, "id"), "name": "sales", "path": "/sales"}) {
+		t.Errorf("one column of the group is %v", column)
 	}
 	api.do("GET", `/api/service/users?filter={"shoe":"42"}`, nil).refused(t, 400, 1000, `filter has an unknown key "shoe"`)
 }

@@ -194,8 +194,7 @@ func (rq *request) injectedReply(fault Fault) reply {
 // decode reads the request's JSON object. How a member of another type is refused is inferred.
 func (rq *request) decode(into any) error {
 	err := json.Unmarshal(rq.body, into)
-	var mismatch *json.UnmarshalTypeError
-	if errors.As(err, &mismatch) {
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return invalidRequest("Request body has an error: doesn't match the schema: Error at \"/%s\": value must not be of type %s",
 			strings.ReplaceAll(mismatch.Field, ".", "/"), mismatch.Value)
 	}
