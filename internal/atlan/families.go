@@ -5,6 +5,7 @@ package atlan
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 )
 
@@ -48,7 +49,7 @@ func (f *families) due(stranger bool) (mine bool, survey chan struct{}) {
 }
 
 // expectFamily tells the loader that all policies of a persona may be asked for next: the persona comes along with the
-// next request and its policies with the one after. When several personas have been met so, all are looked for. That is
+// next request and its policies with the one after. When several personas have been met so, the policies of all are. That is
 // for a refresh, which comes before all writes: who writes reads again what it wrote, and nothing else.
 func (e *entities) expectFamily(ctx context.Context, personaGUID string) {
 	e.loader.mu.Lock()
@@ -74,18 +75,23 @@ func (e *entities) expectFamily(ctx context.Context, personaGUID string) {
 	}
 }
 
-// expectPersonas expects all personas, unless there are more than one request finds. The index that names them may be
-// behind: what it leaves out is read when it is asked for.
+// expectPersonas expects the policies of all personas, unless there are more personas than one request finds. The index that
+// names them may be behind: what it leaves out is read when it is asked for.
 func (e *entities) expectPersonas(ctx context.Context) {
-	var found []string
-	for hit, err := range e.search(ctx, typePersona) {
-		if found = append(found, hit.GUID); err != nil || len(found) == searchPerPage {
+	const policiesOf = "policies"
+	var found []entity
+	for hit, err := range e.searchFor(ctx, []string{policiesOf}, typePersona) {
+		if found = append(found, hit); err != nil || len(found) == searchPerPage {
 			return
 		}
 	}
-	for _, guid := range found {
-		if e.families.meet(guid) {
-			e.loader.expect([]string{guid})
+	for _, hit := range found {
+		var policies []reference
+		unknown := e.families.meet(hit.GUID)
+		if raw, told := hit.Attributes[policiesOf]; told && json.Unmarshal(raw, &policies) == nil {
+			e.loader.expect(activeGUIDs(policies))
+		} else if unknown {
+			e.loader.expect([]string{hit.GUID}) // whose entity tells its policies
 		}
 	}
 }

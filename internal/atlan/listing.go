@@ -42,6 +42,9 @@ func (p *entryPage[V]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// oldestFirst is the order in which pages stay as they are while entries are added.
+func oldestFirst() url.Values { return url.Values{"sort": {"createdAt"}} }
+
 // storeTotal remembers how many entries the tenant has, if the page says so.
 func (p *entryPage[V]) storeTotal(total *atomic.Int64) {
 	if p.TotalRecord != nil {
@@ -49,17 +52,34 @@ func (p *entryPage[V]) storeTotal(total *atomic.Int64) {
 	}
 }
 
-// entries pages through what the filter selects; nil selects everything. Pages end when one is empty or has no records,
-// or when as many have come as the tenant counted.
+// entries lists what the filter selects, one by one; see [pages].
 func entries[V any](query url.Values, selected filter, get func(url.Values, *entryPage[V]) error) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var none V
+		for page, err := range pages(query, selected, get) {
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			for _, entry := range page {
+				if !yield(entry, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pages lists what the filter selects, a page at a time; nil selects everything. Pages end when one is empty or has no
+// records, or when as many entries have come as the tenant counted.
+func pages[V any](query url.Values, selected filter, get func(url.Values, *entryPage[V]) error) iter.Seq2[[]V, error] {
+	return func(yield func([]V, error) bool) {
 		query.Set("limit", strconv.Itoa(entriesPerPage))
 		query.Set("count", "true")
 		if selected != nil {
 			encoded, err := json.Marshal(selected)
 			if err != nil {
-				yield(none, fmt.Errorf("encoding the filter: %w", err))
+				yield(nil, fmt.Errorf("encoding the filter: %w", err))
 				return
 			}
 			query.Set("filter", string(encoded))
@@ -68,13 +88,11 @@ func entries[V any](query url.Values, selected filter, get func(url.Values, *ent
 			query.Set("offset", strconv.Itoa(offset))
 			var page entryPage[V]
 			if err := get(query, &page); err != nil {
-				yield(none, listError(err))
+				yield(nil, listError(err))
 				return
 			}
-			for _, entry := range page.Records {
-				if !yield(entry, nil) {
-					return
-				}
+			if !yield(page.Records, nil) {
+				return
 			}
 			offset += len(page.Records)
 			if len(page.Records) == 0 || page.FilterRecord != nil && int64(offset) >= *page.FilterRecord {
@@ -84,24 +102,29 @@ func entries[V any](query url.Values, selected filter, get func(url.Values, *ent
 	}
 }
 
-// collectEntries reads a whole list by key, or returns errTooLarge if that takes more than maxRequests. total is how many
-// entries there are as of the last page that said so.
-func collectEntries[V any](list iter.Seq2[V, error], total *atomic.Int64, maxRequests int, key func(V) string) (map[string]V, error) {
+// collectPages hands over a whole list by key, a page at a time, or returns errTooLarge if that takes more than maxRequests.
+// total is how many entries there are as of the last page that said so.
+func collectPages[V any](
+	list iter.Seq2[[]V, error], total *atomic.Int64, maxRequests int, key func(V) string, page func(map[string]V),
+) error {
 	most := int64(maxRequests) * entriesPerPage
 	if total.Load() > most {
-		return nil, errTooLarge
+		return errTooLarge
 	}
-	all := map[string]V{}
-	for entry, err := range list {
+	for records, err := range list {
 		if err != nil {
-			return nil, err
+			return err
 		}
+		byKey := map[string]V{}
+		for _, entry := range records {
+			byKey[key(entry)] = entry
+		}
+		page(byKey)
 		if total.Load() > most {
-			return nil, errTooLarge
+			return errTooLarge
 		}
-		all[key(entry)] = entry
 	}
-	return all, nil
+	return nil
 }
 
 // listError keeps a 404 from passing for the absence of an entry: a list without hits is empty, so a 404 means something

@@ -41,8 +41,9 @@ type loader[V any] struct {
 	limit *bucket
 	// one reads a single object; an error matching [ErrNotFound] says that it does not exist.
 	one func(ctx context.Context, key string) (V, error)
-	// collect reads the whole collection in at most maxRequests requests, or returns errTooLarge; nil if some is set.
-	collect func(ctx context.Context, maxRequests int) (map[string]V, error)
+	// collect reads the whole collection in at most maxRequests requests and hands over a page as soon as it is there, or returns
+	// errTooLarge; nil if some is set.
+	collect collector[V]
 	// some reads several objects by their keys, best no more than someLimit of them; nil if the API cannot.
 	some      func(ctx context.Context, keys []string) (map[string]V, error)
 	someLimit int
@@ -52,6 +53,7 @@ type loader[V any] struct {
 	writes    uint64
 	written   map[string]uint64 // at which of the writes a key was last written
 	kept      map[string]kept[V]
+	arrived   chan struct{}        // closed when more is kept, or the reading of the whole collection ends
 	collected time.Time            // when the whole collection was last read
 	reading   chan struct{}        // closed when the reading of the whole collection ends; nil while nobody does that
 	likely    map[string]struct{}  // keys that may be asked for next
@@ -59,6 +61,9 @@ type loader[V any] struct {
 	refused   map[string]struct{}  // keys that the caller was not allowed to read
 	asked     int                  // readers since the collection was read, an estimate of how many there will be
 }
+
+// collector reads a whole collection page by page.
+type collector[V any] func(ctx context.Context, maxRequests int, page func(map[string]V)) error
 
 type batch[V any] struct {
 	keys    map[string]struct{}
@@ -80,10 +85,10 @@ type kept[V any] struct {
 }
 
 func newLoader[V any](
-	limit *bucket, one func(context.Context, string) (V, error), collect func(context.Context, int) (map[string]V, error),
+	limit *bucket, one func(context.Context, string) (V, error), collect collector[V],
 ) *loader[V] {
 	return &loader[V]{
-		limit: limit, one: one, collect: collect,
+		limit: limit, one: one, collect: collect, arrived: make(chan struct{}),
 		written: map[string]uint64{}, kept: map[string]kept[V]{}, likely: map[string]struct{}{}, coming: map[string]*batch[V]{},
 		refused: map[string]struct{}{},
 	}
@@ -99,6 +104,16 @@ func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 			l.mu.Unlock()
 			return value, nil
 		}
+		if arrived := l.arrived; l.reading != nil {
+			// The whole collection is being read: the object is on one of the next pages, or missing.
+			l.mu.Unlock()
+			select {
+			case <-ctx.Done():
+				return none, ctx.Err()
+			case <-arrived:
+			}
+			continue
+		}
 		b := l.coming[key]
 		if b == nil || l.written[key] > b.writes {
 			b = l.join(ctx, key)
@@ -107,10 +122,8 @@ func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 		before := l.written[key]
 		l.mu.Unlock()
 
-		select {
-		case <-ctx.Done():
-			return none, ctx.Err()
-		case <-b.done:
+		if value, ok, err := l.await(ctx, b, key); ok || err != nil {
+			return value, err
 		}
 		if !asked {
 			continue // it came along with what others had asked for, or did not
@@ -120,6 +133,27 @@ func (l *loader[V]) load(ctx context.Context, key string) (V, error) {
 		l.mu.Unlock()
 		if !stale {
 			return b.results[key].value, b.results[key].err
+		}
+	}
+}
+
+// await waits until a batch is done, or the object has arrived: readers of what is on the first page of a collection need not
+// wait for the last.
+func (l *loader[V]) await(ctx context.Context, b *batch[V], key string) (value V, ok bool, err error) {
+	for {
+		l.mu.Lock()
+		value, ok = l.fromKept(key)
+		arrived := l.arrived
+		l.mu.Unlock()
+		if ok {
+			return value, true, nil
+		}
+		select {
+		case <-ctx.Done():
+			return value, false, ctx.Err()
+		case <-b.done:
+			return value, false, nil
+		case <-arrived:
 		}
 	}
 }
@@ -139,12 +173,15 @@ func (l *loader[V]) forget(key string) {
 	delete(l.kept, key)
 }
 
-// expect tells the loader that these objects may be asked for next: if a request has room for them, they come along.
+// expect tells the loader that these objects may be asked for next: if a request has room for them, they come along, unless
+// they have already.
 func (l *loader[V]) expect(keys []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, key := range keys {
-		l.likely[key] = struct{}{}
+		if _, ok := l.fromKept(key); !ok && l.coming[key] == nil {
+			l.likely[key] = struct{}{}
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, wri
 		return l.answerKept(b, keys)
 	}
 	// Twice the number of readers so far: reading one by one would soon cost as much.
-	values, err := l.collect(ctx, 2*asked)
+	err := l.collect(ctx, 2*asked, func(page map[string]V) { keys = l.keep(b, keys, page, writes) })
 	switch {
 	case errors.Is(err, errTooLarge):
 		return keys
@@ -39,7 +39,7 @@ func (l *loader[V]) readAll(ctx context.Context, b *batch[V], keys []string, wri
 	l.mu.Lock()
 	l.collected, l.asked = time.Now(), 0
 	l.mu.Unlock()
-	return l.keep(b, keys, values, writes)
+	return keys
 }
 
 func (l *loader[V]) endReading() {
@@ -47,6 +47,13 @@ func (l *loader[V]) endReading() {
 	defer l.mu.Unlock()
 	close(l.reading)
 	l.reading = nil
+	l.announce()
+}
+
+// announce lets waiting readers look again.
+func (l *loader[V]) announce() {
+	close(l.arrived)
+	l.arrived = make(chan struct{})
 }
 
 // answerKept answers the keys whose object was read along with others meanwhile and returns the rest.
@@ -111,7 +118,9 @@ func (l *loader[V]) claim(b *batch[V], keys []string, writes uint64) []string {
 			break
 		}
 		delete(l.likely, key)
-		wanted = append(wanted, key)
+		if _, asked := b.keys[key]; !asked {
+			wanted = append(wanted, key)
+		}
 	}
 	b.writes = writes
 	for _, key := range wanted {
@@ -137,6 +146,7 @@ func (l *loader[V]) keep(b *batch[V], keys []string, values map[string]V, writes
 	for key, value := range values {
 		l.kept[key] = kept[V]{value: value, writes: writes, taken: now}
 	}
+	l.announce()
 	l.mu.Unlock()
 	return slices.DeleteFunc(keys, func(key string) bool {
 		value, ok := values[key]

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -108,17 +107,18 @@ func (s *shelf) one(ctx context.Context, key string) (sighting, error) {
 }
 
 // collect reads page by page, so that its values are not all of one moment.
-func (s *shelf) collect(ctx context.Context, maxRequests int) (map[string]sighting, error) {
-	all := map[string]sighting{}
+func (s *shelf) collect(ctx context.Context, maxRequests int, arrived func(map[string]sighting)) error {
 	for pages, keys := range [][]string{s.keys[:len(s.keys)/2], s.keys[len(s.keys)/2:]} {
 		if pages >= maxRequests || !s.small && pages > 0 {
-			return nil, errTooLarge
+			return errTooLarge
 		}
-		if err := s.request(ctx, func() { maps.Copy(all, s.seeAll(keys)) }); err != nil {
-			return nil, err
+		var page map[string]sighting
+		if err := s.request(ctx, func() { page = s.seeAll(keys) }); err != nil {
+			return err
 		}
+		arrived(page)
 	}
-	return all, nil
+	return nil
 }
 
 // some reads several objects; a strict tenant refuses all when one is missing.

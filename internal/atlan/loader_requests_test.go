@@ -33,25 +33,26 @@ func (s *stock) request(ctx context.Context) error {
 
 func (s *stock) one(ctx context.Context, key string) (string, error) { return key, s.request(ctx) }
 
-// collect is [collectEntries] with a page for each key.
-func (s *stock) collect(ctx context.Context, maxRequests int) (map[string]string, error) {
+// collect is [collectPages] with a page for each key.
+func (s *stock) collect(ctx context.Context, maxRequests int, arrived func(map[string]string)) error {
 	if s.total.Load() > int64(maxRequests) {
-		return nil, errTooLarge
+		return errTooLarge
 	}
-	all := map[string]string{}
 	for page := range s.pages {
 		if err := s.request(ctx); err != nil {
-			return nil, err
+			return err
 		}
 		if s.total.Store(int64(s.pages)); s.pages > maxRequests {
-			return nil, errTooLarge
+			return errTooLarge
 		}
+		all := map[string]string{}
 		for entry := range 10 {
 			key := fmt.Sprint(page, " ", entry)
 			all[key] = key
 		}
+		arrived(all)
 	}
-	return all, nil
+	return nil
 }
 
 func (s *stock) some(ctx context.Context, keys []string) (map[string]string, error) {
@@ -84,6 +85,7 @@ func TestLoaderRequests(t *testing.T) {
 			begun := time.Now()
 			reads := s.readSome(t, l, random)
 			lives := 1 + int(time.Since(begun)/keptLife) // what was read is read again after that
+			time.Sleep(loadTimeout)                      // pages that nobody waits for any more come all the same
 			fewest := min(reads, s.pages)
 			most := lives * (factor*fewest + more)
 			if byKey {

@@ -286,3 +286,30 @@ func TestRefusedReadFailsNobodyElse(t *testing.T) {
 		}
 	}
 }
+
+// TestAPageServesAtOnce: who asks for what is on the first page of the list does not wait for the last.
+func TestAPageServesAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant, client, guids := tenantWith(t, 300)
+		begun := time.Now()
+		var took [3]time.Duration
+		var all sync.WaitGroup
+		for i, guid := range []string{guids[0], guids[150], guids[299]} {
+			all.Go(func() {
+				if token, err := client.Tokens.Get(t.Context(), guid); err != nil || token.GUID != guid {
+					t.Errorf("got %+v, %v", token, err)
+				}
+				took[i] = time.Since(begun)
+			})
+		}
+		all.Wait()
+		// A page takes 50 ms, and the tenant has a token of its own: four pages.
+		if took[0]+50*time.Millisecond > took[1] || took[1]+100*time.Millisecond > took[2] {
+			t.Errorf("tokens of the first, second and fourth page took %s", took)
+		}
+		if requests := len(tenant.Journal()); requests != 4 {
+			t.Errorf("%d requests", requests)
+		}
+	})
+}

@@ -237,15 +237,21 @@ func (s *personaREST) read(ctx context.Context, guid string) (personaDocument, e
 	return document, err
 }
 
-func (s *personaREST) collect(ctx context.Context, maxRequests int) (map[string]personaDocument, error) {
-	return collectEntries(s.list(ctx, nil), &s.listing, maxRequests, func(document personaDocument) string { return document.ID })
+func (s *personaREST) collect(ctx context.Context, maxRequests int, page func(map[string]personaDocument)) error {
+	list := pages(oldestFirst(), nil, s.page(ctx))
+	return collectPages(list, &s.listing, maxRequests, func(document personaDocument) string { return document.ID }, page)
 }
 
 func (s *personaREST) list(ctx context.Context, selected filter) iter.Seq2[personaDocument, error] {
-	return entries(url.Values{"sort": {"createdAt"}}, selected, func(query url.Values, page *entryPage[personaDocument]) error {
+	return entries(oldestFirst(), selected, s.page(ctx))
+}
+
+// page reads one page.
+func (s *personaREST) page(ctx context.Context) func(url.Values, *entryPage[personaDocument]) error {
+	return func(query url.Values, page *entryPage[personaDocument]) error {
 		defer page.storeTotal(&s.listing)
 		return s.client.do(ctx, call{method: http.MethodGet, path: personasPath, query: query, class: replayable}, page)
-	})
+	}
 }
 
 // policies returns the persona's policies of a kind, for reading and for changing.

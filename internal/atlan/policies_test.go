@@ -31,7 +31,7 @@ func policyOn(tenant *sandbox.Tenant, personaGUID string, i int) string {
 // persona is one document, that takes the pages of one list, and else few reads of many policies at once.
 func TestRefreshOfPolicies(t *testing.T) {
 	t.Parallel()
-	const personas, each, most = 20, 10, 10
+	const personas, each, most = 20, 10, 8
 	for _, surface := range []string{sandbox.SurfacePersonas, sandbox.SurfaceEntities} {
 		for _, shuffled := range []bool{false, true} {
 			for _, spread := range []time.Duration{0, 2 * time.Millisecond, 10 * time.Millisecond} {

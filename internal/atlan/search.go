@@ -17,6 +17,11 @@ const (
 // search finds living entities in the index, in the order of their GUIDs. The index lags behind the store by seconds and
 // shows a caller only what it may read: it finds candidates, and never proves that something does not exist.
 func (e *entities) search(ctx context.Context, typeName string, filters ...map[string]any) iter.Seq2[entity, error] {
+	return e.searchFor(ctx, searchedAttributes(typeName), typeName, filters...)
+}
+
+// searchFor is [entities.search] for certain attributes.
+func (e *entities) searchFor(ctx context.Context, attributes []string, typeName string, filters ...map[string]any) iter.Seq2[entity, error] {
 	clauses := append([]map[string]any{term("__state", "ACTIVE"), term("__typeName.keyword", typeName)}, filters...)
 	return func(yield func(entity, error) bool) {
 		for from := 0; ; from += searchPerPage {
@@ -29,7 +34,7 @@ func (e *entities) search(ctx context.Context, typeName string, filters ...map[s
 					"query": map[string]any{"bool": map[string]any{"filter": clauses}},
 					"sort":  []any{map[string]any{"__guid": map[string]any{"order": "asc"}}},
 				},
-				"attributes": searchedAttributes(typeName), "relationAttributes": []string{},
+				"attributes": attributes, "relationAttributes": []string{},
 			}}, &answer)
 			if err != nil {
 				yield(entity{}, err)

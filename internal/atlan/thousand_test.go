@@ -20,7 +20,7 @@ import (
 func TestRefreshOfAThousand(t *testing.T) {
 	t.Parallel()
 	const tokens, personas, each = 500, 50, 10
-	for surface, most := range map[string]int{sandbox.SurfacePersonas: 12, sandbox.SurfaceEntities: 20} {
+	for surface, most := range map[string]int{sandbox.SurfacePersonas: 10, sandbox.SurfaceEntities: 16} {
 		t.Run(surface, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {

@@ -173,16 +173,22 @@ func (t *Tokens) read(ctx context.Context, guid string) (Token, error) {
 }
 
 // collect reads all tokens, unless that takes more than maxRequests.
-func (t *Tokens) collect(ctx context.Context, maxRequests int) (map[string]Token, error) {
-	return collectEntries(t.list(ctx, nil), &t.listing, maxRequests, func(token Token) string { return token.GUID })
+func (t *Tokens) collect(ctx context.Context, maxRequests int, page func(map[string]Token)) error {
+	list := pages(oldestFirst(), nil, t.page(ctx))
+	return collectPages(list, &t.listing, maxRequests, func(token Token) string { return token.GUID }, page)
 }
 
 // list pages through the tokens that the filter selects, oldest first.
 func (t *Tokens) list(ctx context.Context, selected filter) iter.Seq2[Token, error] {
-	return entries(url.Values{"sort": {"createdAt"}}, selected, func(query url.Values, page *entryPage[Token]) error {
+	return entries(oldestFirst(), selected, t.page(ctx))
+}
+
+// page reads one page.
+func (t *Tokens) page(ctx context.Context) func(url.Values, *entryPage[Token]) error {
+	return func(query url.Values, page *entryPage[Token]) error {
 		defer page.storeTotal(&t.listing)
 		return t.client.do(ctx, call{method: http.MethodGet, path: tokensPath, query: query, class: replayable}, page)
-	})
+	}
 }
 
 // wire is the body of a creation and of an update. The API wants description and personas to be present, though
