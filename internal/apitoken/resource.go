@@ -37,6 +37,7 @@ var (
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+	_ tfx.Steady                          = (*Resource)(nil)
 )
 
 // Resource is the managed resource atlan_api_token.
@@ -97,7 +98,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(diags...)
 	// Older CLIs keep no identity, and every answer must have one: also that of a provider whose configuration is unknown,
 	// which leaves the state as it is.
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: firstKnown(state.ID, "")})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(state.ID.ValueString())})...)
 	if resp.Diagnostics.HasError() || r.Client == nil {
 		return
 	}
@@ -105,7 +106,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	defer cancel()
 
 	token, err := r.read(ctx, state, req.Private)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: firstKnown(state.ID, token.GUID)})...)
+	if state.ID.IsNull() {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(token.GUID)})...)
+	}
 	if absent, warning := gone(r.Client, state, token, err); absent {
 		resp.Diagnostics.Append(warning)
 		resp.State.RemoveResource(ctx)
@@ -115,8 +118,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Reading API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
 		return
 	}
+	before := state
 	resp.Diagnostics.Append(state.fromAPI(ctx, token)...)
-	resp.Diagnostics.Append(tfx.SetModel(ctx, &resp.State, state)...)
+	if !tfx.SameModel(before, state) {
+		resp.Diagnostics.Append(tfx.SetModel(ctx, &resp.State, state)...)
+	}
 }
 
 // read asks for the token of the state, or for what a creation of unknown outcome made.
@@ -132,13 +138,6 @@ func (r *Resource) read(ctx context.Context, state model, private tfx.PrivateRea
 		return atlan.Token{}, err
 	}
 	return lost[0], nil
-}
-
-func firstKnown(id types.String, guid string) types.String {
-	if id.IsNull() {
-		return types.StringValue(guid)
-	}
-	return id
 }
 
 // gone tells whether a token no longer works, which only an answer that lists no such token, or its expiry, can tell: a

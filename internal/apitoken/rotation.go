@@ -76,6 +76,9 @@ func replacementWarning(attribute path.Path) diag.Diagnostic {
 			"works until everything in this configuration that uses it has the new one.")
 }
 
+// PlansBy implements tfx.Steady: of what stays as it is, only a token that is to be rotated is planned anew.
+func (r *Resource) PlansBy() []string { return []string{"rotate_before_expiry"} }
+
 // ModifyPlan implements resource.ResourceWithModifyPlan: it plans the rotation of a token that is about to expire.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || r.Client == nil {

@@ -94,6 +94,12 @@ func (k kind) write(ctx context.Context, to tfx.Destination, m model) diag.Diagn
 	}
 }
 
+// same tells whether a state that holds the one model holds the other too.
+func (m model) same(other model) bool {
+	return tfx.SameModel(m.common, other.common) && m.Actions.Equal(other.Actions) && m.Assets.Equal(other.Assets) &&
+		m.ConnectionID.Equal(other.ConnectionID) && m.ConnectionQualifiedName.Equal(other.ConnectionQualifiedName)
+}
+
 // fromAPI takes over what the tenant says of the policy. Actions that mean nothing on the surface in use stay as they
 // were: the tenant neither knows nor shows them. The connection is the caller's business: see connect.
 func (m *model) fromAPI(ctx context.Context, policy atlan.Policy, surface atlan.Surface) diag.Diagnostics {

@@ -25,6 +25,7 @@ var (
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+	_ tfx.Steady                          = (*Resource)(nil)
 )
 
 // Resource is the managed resource for policies of one kind.
@@ -142,7 +143,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	defer cancel()
 
 	guid, err := r.guidOf(ctx, state, req.Private)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(guid)})...)
+	if state.ID.IsNull() {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(guid)})...)
+	}
 	var policy atlan.Policy
 	if err == nil {
 		policy, err = r.Client.Policies.Get(ctx, r.kind.PolicyKind, state.PersonaID.ValueString(), guid)
@@ -157,8 +160,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfx.AddAPIError(&resp.Diagnostics, "Reading "+r.describe(state), err)
 		return
 	}
+	before := state
 	r.settle(ctx, &state, policy, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || before.same(state) {
 		return
 	}
 	resp.Diagnostics.Append(r.kind.write(ctx, &resp.State, state)...)

@@ -81,6 +81,9 @@ func knownStrings(set types.Set) func(func(attr.Value, string) bool) {
 	}
 }
 
+// PlansBy implements tfx.Steady: no argument has a policy planned anew that stays as it is.
+func (r *Resource) PlansBy() []string { return nil }
+
 // ModifyPlan implements resource.ResourceWithModifyPlan: it checks what only the tenant can tell, for policies that are
 // new or change. A tenant that does not answer is no reason to fail a plan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -18,9 +19,10 @@ import (
 func NewServer(version string, options Options, quiet bool) func() tfprotov6.ProviderServer {
 	construct := New(version, options)
 	return func() tfprotov6.ProviderServer {
-		framework := providerserver.NewProtocol6(construct())()
+		made := construct()
+		framework := providerserver.NewProtocol6(made)()
 		if complete, ok := framework.(frameworkServer); ok && quiet {
-			return &quietServer{complete}
+			return &quietServer{frameworkServer: complete, steady: steadyTypes(made, complete)}
 		}
 		return framework
 	}
@@ -34,9 +36,13 @@ type frameworkServer interface {
 }
 
 // quietServer passes calls on without the values of their contexts. Calls that a run makes but a few times are passed on as
-// they are, and so are those whose answer is a stream, which goes on after the call.
+// they are, and so are those whose answer is a stream, which goes on after the call. Plans that change nothing it makes itself,
+// where the resource allows it; see [steady].
 type quietServer struct {
 	frameworkServer
+	steady map[string]func() *steady // by type
+	// deferring is set when Terraform may put plans off, which the framework knows how to.
+	deferring atomic.Bool
 }
 
 // quietly makes a call whose context has nothing but its end.
@@ -47,6 +53,12 @@ func quietly[Request, Response any](
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
 	return call(bare, req) //nolint:contextcheck // that it is not the call's context is the point
+}
+
+// ConfigureProvider implements tfprotov6.ProviderServer.
+func (s *quietServer) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	s.deferring.Store(req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed)
+	return s.frameworkServer.ConfigureProvider(ctx, req)
 }
 
 // ValidateResourceConfig implements tfprotov6.ResourceServer.
@@ -75,6 +87,11 @@ func (s *quietServer) ReadResource(ctx context.Context, req *tfprotov6.ReadResou
 
 // PlanResourceChange implements tfprotov6.ResourceServer.
 func (s *quietServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if known := s.steady[req.TypeName]; known != nil && !s.deferring.Load() {
+		if answer := known().unchanged(req); answer != nil {
+			return answer, nil
+		}
+	}
 	return quietly(ctx, req, s.frameworkServer.PlanResourceChange)
 }
 

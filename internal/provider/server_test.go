@@ -21,12 +21,16 @@ import (
 
 // quiet returns a server as a release serves it when nobody reads its log, configured for the tenant.
 func quiet(tenant *acctest.Tenant) func() (tfprotov6.ProviderServer, error) {
+	return served(tenant, true)
+}
+
+func served(tenant *acctest.Tenant, quiet bool) func() (tfprotov6.ProviderServer, error) {
 	environment := env(tenant.URL, tenant.APIKey)
 	return func() (tfprotov6.ProviderServer, error) {
 		return provider.NewServer("test", provider.Options{
 			Environment: func(name string) string { return environment[name] },
 			Client:      func(config *atlan.Config) { config.RequestsPerMinute = 1_000_000 },
-		}, true)(), nil
+		}, quiet)(), nil
 	}
 }
 

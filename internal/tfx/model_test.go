@@ -104,3 +104,26 @@ func TestModelMismatch(t *testing.T) {
 		t.Error("no error for setting a model that lacks attributes")
 	}
 }
+
+// TestSameModel: models are the same only if all their fields are.
+func TestSameModel(t *testing.T) {
+	t.Parallel()
+	names, _ := tfx.StringSet(t.Context(), []string{"a", "b"})
+	fewer, _ := tfx.StringSet(t.Context(), []string{"a"})
+	created := timetypes.NewRFC3339ValueMust("2026-01-02T03:04:05Z")
+	model := outer{inner{types.StringValue("1")}, created, names, tfx.NoTimeouts()}
+	if !tfx.SameModel(model, model) {
+		t.Error("a model is not the same as itself")
+	}
+	for name, other := range map[string]any{
+		"embedded": outer{inner{types.StringValue("2")}, created, names, tfx.NoTimeouts()},
+		"null":     outer{inner{types.StringNull()}, created, names, tfx.NoTimeouts()},
+		"time":     outer{inner{types.StringValue("1")}, timetypes.NewRFC3339Null(), names, tfx.NoTimeouts()},
+		"set":      outer{inner{types.StringValue("1")}, created, fewer, tfx.NoTimeouts()},
+		"type":     inner{types.StringValue("1")},
+	} {
+		if tfx.SameModel(model, other) {
+			t.Errorf("%s: the same as a model with another", name)
+		}
+	}
+}
