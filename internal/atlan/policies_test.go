@@ -4,8 +4,10 @@
 package atlan_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"sync"
@@ -61,6 +63,39 @@ func TestRefreshOfPolicies(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestRefreshWhereTheIndexTellsNoPolicies: they are found through their personas then, which takes little more.
+func TestRefreshWhereTheIndexTellsNoPolicies(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tenant := newTenant(t, sandbox.Options{Seed: sandbox.SeedDemo, Latency: 50 * time.Millisecond})
+		var searched atomic.Bool
+		silent := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			asked := bytes.ReplaceAll(body, []byte(`"attributes":["policies"]`), []byte(`"attributes":[]`))
+			if len(asked) < len(body) {
+				searched.Store(true)
+			}
+			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(asked)), int64(len(asked))
+			tenant.ServeHTTP(w, r)
+		})
+		client := atlan.Wired(t, atlan.Config{APIKey: tenant.Credentials().UserBearerToken}, atlan.Serve(silent))
+		var keys [][2]string
+		for i := range 20 {
+			persona := tenant.AddPersona(fmt.Sprint("persona ", i)).GUID
+			for j := range 10 {
+				keys = append(keys, [2]string{persona, policyOn(tenant, persona, j)})
+			}
+		}
+		readPolicies(t, client, keys, 0)
+		if requests := len(tenant.Journal()); requests > 10 || !searched.Load() {
+			t.Errorf("%d requests, looked for all personas: %t: %v", requests, searched.Load(), tenant.JournalSummary())
+		}
+	})
 }
 
 // readPolicies reads policies as Terraform does: ten at a time, each as soon as another is done.
