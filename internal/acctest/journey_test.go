@@ -141,7 +141,7 @@ func TestMember(t *testing.T) {
 	tf := newTerraform(t, tenant, "")
 	tf.write("main.tf", `resource "atlan_api_token" "ci" { name = "member" }`)
 	out, code := tf.run("apply", "-auto-approve")
-	for _, want := range []string{`Creating API token "member" failed`, "403 Forbidden", "lacks a right", "Request id:"} {
+	for _, want := range []string{`Creating API token "member" failed`, "403 Forbidden", "lacks the right", "Request id:"} {
 		if code == 0 || !strings.Contains(out, want) {
 			t.Errorf("exit status %d, want a text with %q:\n%s", code, want, out)
 		}

@@ -155,7 +155,7 @@ func TestAccResource_import(t *testing.T) {
 		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop)}},
 	})
 	for id, text := range map[string]string{
-		"nothing": `no workflow has the slug or the name "nothing"`, metabase: `Import it as an\s+atlan_app_workflow`,
+		"nothing": `No workflow has the slug or the name "nothing"`, metabase: `Import it as an\s+atlan_app_workflow`,
 	} {
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: directory, ResourceName: address, ImportState: true, ImportStateId: id,

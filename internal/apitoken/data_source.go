@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -85,11 +86,13 @@ func (d *DataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, r
 // Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := dataAttributes()
-	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describeID + " Selects the token."}
+	attributes["id"] = schema.StringAttribute{
+		Optional: true, Computed: true, MarkdownDescription: describeID + " Selects the token.", Validators: []validator.String{tfx.GUID()},
+	}
 	attributes["client_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describeClientID + " Selects the token."}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "Display name of the token. Selects the token; if several living tokens have the name, the error lists them.",
+		MarkdownDescription: "Display name of the token. Selects the token; if several tokens that have not expired have the name, the error lists them.",
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An API token, found by exactly one of `id`, `name` and `client_id`. Its value cannot be read: Atlan shows it once, at creation.",

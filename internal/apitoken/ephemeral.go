@@ -66,14 +66,14 @@ func (e *EphemeralResource) Metadata(_ context.Context, _ ephemeral.MetadataRequ
 // Schema implements ephemeral.EphemeralResource.
 func (e *EphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A short-lived API token that is in no state and no plan. It is created each time Terraform opens it, " +
+		MarkdownDescription: "A short-lived API token that is stored in neither state nor plan. It is created each time Terraform opens it, " +
 			"**in every plan and every apply**, and deleted when Terraform is done with it; no other token is touched. " +
 			"If Terraform is killed before that, the token expires by itself after `validity_seconds`.\n\n" +
 			"Needs Terraform 1.10 or later, or OpenTofu 1.11 or later.",
 		Attributes: map[string]schema.Attribute{
 			"name_prefix": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Beginning of the token's display name. A hyphen and a random part are added, so that runs beside each other stay apart.",
+				MarkdownDescription: "Beginning of the token's display name. A hyphen and a random part are added, so that concurrent runs do not collide.",
 				Validators:          []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
 			},
 			"description": schema.StringAttribute{Optional: true, MarkdownDescription: "What the token is for; default empty."},

@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -39,10 +38,10 @@ func (l *ListResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 // ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the living API tokens of the tenant, oldest first, for `terraform query` (Terraform 1.14 or later). " +
+		MarkdownDescription: "Lists the API tokens of the tenant that have not expired, oldest first, for `terraform query` (Terraform 1.14 or later). " +
 			"Their values cannot be read.",
 		Attributes: map[string]schema.Attribute{
-			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only tokens whose name begins so; default all."},
+			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only tokens whose name begins with this; default all."},
 		},
 	}
 }
@@ -68,7 +67,7 @@ func listResult(ctx context.Context, req list.ListRequest, token atlan.Token) li
 	if req.IncludeResource {
 		listed := model{
 			RotationTriggers:   types.MapNull(types.StringType),
-			RotateBeforeExpiry: timetypes.NewGoDurationNull(),
+			RotateBeforeExpiry: types.StringNull(),
 			Token:              types.StringNull(), // queries print what they list
 			Timeouts:           tfx.NoTimeouts(),
 		}

@@ -18,20 +18,20 @@ import (
 
 // model is the state of a managed token.
 type model struct {
-	ID                    types.String         `tfsdk:"id"`
-	Name                  types.String         `tfsdk:"name"`
-	Description           types.String         `tfsdk:"description"`
-	PersonaQualifiedNames types.Set            `tfsdk:"persona_qualified_names"`
-	ValiditySeconds       types.Int64          `tfsdk:"validity_seconds"`
-	RotationTriggers      types.Map            `tfsdk:"rotation_triggers"`
-	RotateBeforeExpiry    timetypes.GoDuration `tfsdk:"rotate_before_expiry"`
-	ClientID              types.String         `tfsdk:"client_id"`
-	Username              types.String         `tfsdk:"username"`
-	Token                 types.String         `tfsdk:"token"`
-	CreatedAt             timetypes.RFC3339    `tfsdk:"created_at"`
-	CreatedBy             types.String         `tfsdk:"created_by"`
-	ExpiresAt             timetypes.RFC3339    `tfsdk:"expires_at"`
-	Timeouts              timeouts.Value       `tfsdk:"timeouts"`
+	ID                    types.String      `tfsdk:"id"`
+	Name                  types.String      `tfsdk:"name"`
+	Description           types.String      `tfsdk:"description"`
+	PersonaQualifiedNames types.Set         `tfsdk:"persona_qualified_names"`
+	ValiditySeconds       types.Int64       `tfsdk:"validity_seconds"`
+	RotationTriggers      types.Map         `tfsdk:"rotation_triggers"`
+	RotateBeforeExpiry    types.String      `tfsdk:"rotate_before_expiry"`
+	ClientID              types.String      `tfsdk:"client_id"`
+	Username              types.String      `tfsdk:"username"`
+	Token                 types.String      `tfsdk:"token"`
+	CreatedAt             timetypes.RFC3339 `tfsdk:"created_at"`
+	CreatedBy             types.String      `tfsdk:"created_by"`
+	ExpiresAt             timetypes.RFC3339 `tfsdk:"expires_at"`
+	Timeouts              timeouts.Value    `tfsdk:"timeouts"`
 }
 
 // fromAPI takes over what the tenant says of the token. It never touches the token's value, which no read returns, nor

@@ -104,7 +104,7 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		return
 	}
 	if lastPart(strings.TrimSuffix(state.address, "/")) != "apikeys" {
-		refuse(fmt.Sprintf("It is no API token: its path is %q, and that of API tokens ends with apikeys.", state.address))
+		refuse(fmt.Sprintf("It is not an API token: its path is %q, and that of API tokens ends with apikeys.", state.address))
 		return
 	}
 	moved := state.token()

@@ -71,7 +71,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if err != nil {
 		r.keepLost(ctx, plan, err, resp)
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Creating API token %q", input.Name), err, personaHint(input), rightHint, tfx.Hint{
-			Lost: "The value of a lost token is known to nobody. The state remembers this: run Terraform again when the tenant answers, and it deletes " +
+			Lost: "Nobody knows the value of a token whose creation was not answered. The state remembers this: run Terraform again when the tenant answers, " +
+				"and it deletes " +
 				"what was made and creates the token anew.",
 		})
 		return
@@ -154,8 +155,8 @@ func gone(client *atlan.Client, state model, token atlan.Token, err error) (bool
 				state.Name.ValueString(), state.ID.ValueString()))
 	case err == nil && token.Expired(client.Now()):
 		return true, diag.NewWarningDiagnostic("API token has expired",
-			fmt.Sprintf("API token %q (%s) expired at %s. It is planned for creation, with a new value; look in Atlan whether the expired one "+
-				"is still listed. To replace tokens in time, set rotate_before_expiry and plan more often than that.",
+			fmt.Sprintf("API token %q (%s) expired at %s. It is planned for creation, with a new value; check in Atlan whether the expired one is still "+
+				"listed. To replace tokens in time, set rotate_before_expiry and plan more often than that.",
 				token.Name, token.GUID, token.ExpiresAt().Format(time.RFC3339)))
 	default:
 		return false, nil
@@ -237,7 +238,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	token, err := findForImport(ctx, r.Client, id)
 	if err != nil {
 		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), fmt.Sprintf("Importing API token %q", id), err, "The import id is the token's GUID, "+
-			"its client id (apikey-…), its user name (service-account-apikey-…), or a name that only one living token has.")
+			"its client id (apikey-…), its user name (service-account-apikey-…), or its name, if no other token that has not expired has the same.")
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), token.GUID)...)
@@ -261,8 +262,8 @@ func personaHint(input atlan.TokenInput) tfx.Hint {
 func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 	if len(created.Namesakes) > 0 {
 		diags.AddAttributeWarning(path.Root("name"), fmt.Sprintf("Another API token named %q exists", created.Token.Name),
-			fmt.Sprintf("Besides the token just created (%s), the tenant has:\n%s\n\nIf that is the token being replaced, nothing is to be done. "+
-				"If it was left by an interrupted apply, its value is known to nobody: delete it in Atlan, or import it to manage it.",
+			fmt.Sprintf("Besides the token just created (%s), the tenant has:\n%s\n\nIf that is the token being replaced, there is nothing to do. If it was "+
+				"left by an interrupted apply, nobody knows its value: delete it in Atlan, or import it to manage it.",
 				created.Token.GUID, tfx.BulletList(describeTokens(created.Namesakes))))
 	}
 	warnOfOrphans(diags, created)
@@ -271,9 +272,9 @@ func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 // warnOfOrphans tells of tokens that could be neither used nor deleted.
 func warnOfOrphans(diags *diag.Diagnostics, created atlan.TokenCreation) {
 	if len(created.Orphans) > 0 {
-		diags.AddWarning("An API token of a failed attempt is left",
-			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %s. Its value is known to nobody: "+
-				"delete it in Atlan.", created.Token.Name, strings.Join(created.Orphans, ", ")))
+		diags.AddWarning("An API token of a failed attempt is left over",
+			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %s. Nobody knows its value: delete it in "+
+				"Atlan.", created.Token.Name, strings.Join(created.Orphans, ", ")))
 	}
 }
 

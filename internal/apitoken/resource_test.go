@@ -168,7 +168,7 @@ func TestAccResource_import(t *testing.T) {
 	}
 	steps = append(steps, resource.TestStep{
 		ConfigDirectory: config.TestStepDirectory(), ResourceName: address, ImportState: true, ImportStateId: "tfacc-no-such-token",
-		ExpectError: regexp.MustCompile(`(?s)Importing API token "tfacc-no-such-token" failed.*no API token is named`),
+		ExpectError: regexp.MustCompile(`(?s)Importing API token "tfacc-no-such-token" failed.*No API token is named`),
 	})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: tenant.Factories(), CheckDestroy: noTokensLeft(t, tenant, "tfacc-import"), Steps: steps,

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -85,7 +84,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	// Most tokens have no such argument, and decoding the whole of two models costs as much as all else of a plan.
-	var rotateBefore timetypes.GoDuration
+	var rotateBefore types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("rotate_before_expiry"), &rotateBefore)...)
 	if resp.Diagnostics.HasError() || rotateBefore.IsNull() || rotateBefore.IsUnknown() {
 		return
@@ -95,11 +94,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || state.ExpiresAt.IsNull() {
 		return
 	}
-	before, diags := rotateBefore.ValueGoDuration()
-	resp.Diagnostics.Append(diags...)
+	before, err := time.ParseDuration(rotateBefore.ValueString())
 	expires, diags := state.ExpiresAt.ValueRFC3339Time()
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || r.Client.Now().Before(expires.Add(-before)) {
+	if err != nil || resp.Diagnostics.HasError() || r.Client.Now().Before(expires.Add(-before)) {
 		return
 	}
 	attribute := path.Root("expires_at")
@@ -112,7 +110,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var rotateBefore timetypes.GoDuration
+	var rotateBefore types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rotate_before_expiry"), &rotateBefore)...)
 	if resp.Diagnostics.HasError() || rotateBefore.IsNull() || rotateBefore.IsUnknown() {
 		return
@@ -122,13 +120,12 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	if resp.Diagnostics.HasError() || seconds.IsUnknown() {
 		return
 	}
-	before, diags := rotateBefore.ValueGoDuration()
-	resp.Diagnostics.Append(diags...)
+	before, err := time.ParseDuration(rotateBefore.ValueString())
 	validity := time.Duration(defaultValidity) * time.Second
 	if !seconds.IsNull() {
 		validity = time.Duration(seconds.ValueInt64()) * time.Second
 	}
-	if before >= validity {
+	if err == nil && before >= validity {
 		resp.Diagnostics.AddAttributeError(path.Root("rotate_before_expiry"), "The API token would be replaced by every plan",
 			fmt.Sprintf("rotate_before_expiry (%s) must be shorter than the token's validity (%s).", rotateBefore.ValueString(), validity))
 	}

@@ -71,13 +71,13 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				MarkdownDescription: "Qualified names of all personas that the token is linked with, such as " +
 					"`default/LzgnFMh4DYW1lVTJkBYFSZ`; default none. The set is complete: a persona that somebody links or unlinks " +
 					"elsewhere shows as a difference. A change updates the token in place.",
-				Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators: []validator.Set{setvalidator.ValueStringsAre(tfx.PersonaQualifiedName())},
 			},
 			"validity_seconds": schema.Int64Attribute{
 				Optional: true, Computed: true, Default: int64default.StaticInt64(defaultValidity),
 				MarkdownDescription: fmt.Sprintf("How many seconds after its creation the token expires; default %d (five years), which Atlan's SDKs "+
-					"use for tokens that never expire. The largest value is %d, but values above the default are warned about: the expiry they make "+
-					"overflows in Keycloak. Atlan fixes the validity at creation, so a change replaces the token, except on an imported token, "+
+					"use for tokens that never expire. The largest value is %d, but values above the default are warned about: the expiry they result in overflows "+
+					"in Keycloak. Atlan fixes the validity at creation, so a change replaces the token, except on an imported token, "+
 					"which keeps the validity it has.", defaultValidity, maxValidity),
 				Validators:    []validator.Int64{int64validator.Between(1, maxValidity), overflowWarning{}},
 				PlanModifiers: []planmodifier.Int64{replaceToken{}},
@@ -85,13 +85,14 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"rotation_triggers": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
 				MarkdownDescription: "Arbitrary values whose change replaces the token, for example the `id` of a `time_rotating`; default none. " +
-					"Use `create_before_destroy` so that the old token works until its users have the new one. On an imported token the first values are recorded only.",
+					"Use `create_before_destroy` so that the old token works until its users have the new one. On an imported token the first values are only " +
+					"recorded, and replace nothing.",
 				Validators:    []validator.Map{mapvalidator.SizeAtLeast(1)},
 				PlanModifiers: []planmodifier.Map{replaceToken{}},
 			},
 			"rotate_before_expiry": schema.StringAttribute{
-				Optional: true, CustomType: timetypes.GoDurationType{},
-				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h` (days are no unit); " +
+				Optional: true,
+				MarkdownDescription: "How long before its expiry the token is to be replaced, as a duration such as `720h` (there is no unit for days); " +
 					"default never. The plan that runs within that time replaces the token. It must be shorter than the validity. " +
 					"A change of this argument alone changes nothing in Atlan.",
 				Validators: []validator.String{tfx.PositiveDuration{}},
@@ -100,9 +101,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"username":  computedString(describeUsername),
 			"token": schema.StringAttribute{
 				Computed: true, Sensitive: true,
-				MarkdownDescription: "Value of the token, for the header `Authorization: Bearer …`. It is known only from the creation: " +
-					"null for an imported token.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "Value of the token, for the header `Authorization: Bearer …`. It is known only at creation, so it is null for an imported token.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"created_at": computedTime(describeCreatedAt),
 			"created_by": computedString(describeCreatedBy),
@@ -141,7 +141,7 @@ func (overflowWarning) ValidateInt64(_ context.Context, req validator.Int64Reque
 		return
 	}
 	resp.Diagnostics.AddAttributeWarning(req.Path, "The validity may overflow",
-		fmt.Sprintf("A validity of %d seconds makes an expiry that does not fit the 32 bits in which Keycloak, Atlan's identity service, counts: "+
+		fmt.Sprintf("A validity of %d seconds results in an expiry that does not fit the 32 bits in which Keycloak, Atlan's identity service, counts: "+
 			"the token may be refused from the start. Atlan's SDKs send %d (five years) for tokens that never expire.",
 			req.ConfigValue.ValueInt64(), defaultValidity))
 }

@@ -127,9 +127,9 @@ func TestAccDataSourceInvalid(t *testing.T) {
 		{"atlan_app", "", "Exactly one of these attributes must be configured: [app_id,connector]"},
 		{"atlan_app", "app_id = \"a\"\nconnector = \"b\"", "Exactly one of these attributes must be configured"},
 		{"atlan_app_contract", "app_id = \"\"", "string length must be at least 1"},
-		{"atlan_app_contract", "app_id = \"gone\"", "the tenant has no app \"gone\"; its workflows use \"acme-looker-2\""},
-		{"atlan_app_contract", "connector = \"looker\"", "the tenant has no app \"looker\", \"atlan-looker\""},
-		{"atlan_app_contract", "app_id = \"mode-crawler\"\nentrypoint = \"miner\"", "the app \"mode-crawler\" has no entrypoint \"miner\"; it has \"crawler\""},
+		{"atlan_app_contract", "app_id = \"gone\"", "The tenant has no app \"gone\"; its workflows use \"acme-looker-2\""},
+		{"atlan_app_contract", "connector = \"looker\"", "The tenant has no app \"looker\", \"atlan-looker\""},
+		{"atlan_app_contract", "app_id = \"mode-crawler\"\nentrypoint = \"miner\"", "The app \"mode-crawler\" has no entrypoint \"miner\"; it has \"crawler\""},
 	} {
 		steps = append(steps, resource.TestStep{
 			Config:      "data \"" + test.source + "\" \"test\" {\n" + test.arguments + "\n}\n",

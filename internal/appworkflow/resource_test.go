@@ -114,7 +114,7 @@ func TestAccResource_import(t *testing.T) {
 	one := tenant.Sandbox.AddAppWorkflow(sandbox.AppWorkflow{Name: "twin", AppID: sandbox.MetabaseAppID, Inputs: map[string]any{}})
 	two := tenant.Sandbox.AddAppWorkflow(sandbox.AppWorkflow{Name: "twin", AppID: sandbox.MetabaseAppID, Inputs: map[string]any{}})
 	for id, text := range map[string]string{
-		"twin": `2 workflows are named "twin".*` + one.Slug, "tfacc-none": `no workflow has the slug or the\s+name "tfacc-none"`,
+		"twin": `2 workflows are named "twin".*` + one.Slug, "tfacc-none": `No workflow has the slug or the\s+name "tfacc-none"`,
 	} {
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: directory(t), ResourceName: address, ImportState: true, ImportStateId: id,

@@ -144,7 +144,7 @@ func (e *entities) living(found entity, err error, typeName, guid string) (entit
 		return entity{}, err
 	}
 	if found.TypeName != typeName || found.Status == statusDeleted {
-		return entity{}, fmt.Errorf("%s with GUID %s: %w", typeName, guid, ErrNotFound)
+		return entity{}, fmt.Errorf("no %s has the GUID %s: %w", typeName, guid, ErrNotFound)
 	}
 	return found, nil
 }

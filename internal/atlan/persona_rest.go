@@ -117,13 +117,13 @@ func (s *personaREST) subjects(ctx context.Context, input PersonaInput) (users, 
 	users, groups = []string{}, []string{}
 	for _, name := range input.Users {
 		if knownUsers[name].ID == "" {
-			return nil, nil, fmt.Errorf("user %q: %w", name, ErrNotFound)
+			return nil, nil, fmt.Errorf("no user is named %q: %w", name, ErrNotFound)
 		}
 		users = append(users, knownUsers[name].ID)
 	}
 	for _, name := range input.Groups {
 		if knownGroups[name].ID == "" {
-			return nil, nil, fmt.Errorf("group %q: %w", name, ErrNotFound)
+			return nil, nil, fmt.Errorf("no group is named %q: %w", name, ErrNotFound)
 		}
 		groups = append(groups, knownGroups[name].ID)
 	}
@@ -230,7 +230,7 @@ func (s *personaREST) read(ctx context.Context, guid string) (personaDocument, e
 	answer, ok := errors.AsType[*Error](err)
 	switch {
 	case ok && answer.Code == "3500" && strings.Contains(answer.Message, "404"):
-		return document, fmt.Errorf("persona with GUID %s: %w", guid, ErrNotFound)
+		return document, fmt.Errorf("no persona has the GUID %s: %w", guid, ErrNotFound)
 	case ok && answer.StatusCode == http.StatusNotFound:
 		answer.sentinel = nil // says that the path is not served, by a gateway for instance, and nothing of the persona
 	}

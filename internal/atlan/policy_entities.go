@@ -64,7 +64,7 @@ func (s *policyEntities) get(ctx context.Context, kind PolicyKind, personaGUID, 
 	}
 	policy := policyOf(found)
 	if policy.Kind != kind || policy.PersonaGUID != personaGUID && personaGUID != "" {
-		return Policy{}, fmt.Errorf("%s policy with GUID %s: %w", kind, guid, ErrNotFound)
+		return Policy{}, fmt.Errorf("there is no %s policy with GUID %s: %w", kind, guid, ErrNotFound)
 	}
 	return policy, nil
 }

@@ -91,7 +91,7 @@ func policyIn(document *personaDocument, kind PolicyKind, guid string) (Policy, 
 			return policyFrom(document, kind, raw)
 		}
 	}
-	return Policy{}, fmt.Errorf("%s policy with GUID %s: %w", kind, guid, ErrNotFound)
+	return Policy{}, fmt.Errorf("there is no %s policy with GUID %s: %w", kind, guid, ErrNotFound)
 }
 
 func policyFrom(document *personaDocument, kind PolicyKind, raw map[string]json.RawMessage) (Policy, error) {
@@ -129,7 +129,7 @@ func (s *policyREST) update(ctx context.Context, guid string, input PolicyInput)
 				return nil
 			}
 		}
-		return fmt.Errorf("%s policy with GUID %s: %w", input.Kind, guid, ErrNotFound)
+		return fmt.Errorf("there is no %s policy with GUID %s: %w", input.Kind, guid, ErrNotFound)
 	}, func(document *personaDocument) bool {
 		policy, err := policyIn(document, input.Kind, guid)
 		return err == nil && sameSet(policy.Actions, input.Actions) && sameSet(policy.Assets, input.Assets) &&
@@ -213,7 +213,7 @@ func (s *policyREST) locate(ctx context.Context, kind PolicyKind, guid string) (
 			return policy, err
 		}
 	}
-	return Policy{}, fmt.Errorf("%s policy with GUID %s: %w", kind, guid, ErrNotFound)
+	return Policy{}, fmt.Errorf("there is no %s policy with GUID %s: %w", kind, guid, ErrNotFound)
 }
 
 func (s *policyREST) of(ctx context.Context, personaGUID string) ([]Policy, error) {

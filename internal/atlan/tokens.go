@@ -158,7 +158,7 @@ func (t *Tokens) find(ctx context.Context, key, value string, match func(Token) 
 
 func (t *Tokens) only(found []Token, what string) (Token, error) {
 	if len(found) == 0 {
-		return Token{}, fmt.Errorf("API token with %s: %w", what, ErrNotFound)
+		return Token{}, fmt.Errorf("no API token has the %s: %w", what, ErrNotFound)
 	}
 	return found[0], nil
 }

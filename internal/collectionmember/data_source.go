@@ -85,8 +85,8 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		return schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A query collection, found by exactly one of `id`, `qualified_name` and `name`. A collection shows itself to its creator and " +
-			"its members only; where the API token is none, it is looked for as the user of the provider's `user_bearer_token`, if there is one.",
+		MarkdownDescription: "A query collection, found by exactly one of `id`, `qualified_name` and `name`. Only its creator and its members see a " +
+			"collection; where the API token is neither, it is looked for as the user of the provider's `user_bearer_token`, if there is one.",
 		Attributes: map[string]schema.Attribute{
 			"id":             selector("GUID of the collection."),
 			"qualified_name": selector("Qualified name of the collection: `default/collection/`, the creator's user name, and an id."),

@@ -74,7 +74,7 @@ func TestAccInvalid(t *testing.T) {
 	for _, test := range []struct{ arguments, want string }{
 		{"", "Exactly one of these attributes must be configured: [id,qualified_name,name]"},
 		{"name = \"\"", "string length must be at least 1"},
-		{"name = \"mine\"", "no query collection is named \"mine\": not found"},
+		{"name = \"mine\"", "No query collection is named \"mine\"."},
 		{"name = \"mine\"", "Give the bearer token of a member"},
 		{"name = \"twin\"", "2 query collections are named \"twin\". Choose one by its GUID:"},
 		{"id = \"" + sandbox.SeedProductionGUID + "\"", "Finding the query collection failed"},

@@ -101,7 +101,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
-var errNoImportID = errors.New("this is no id of a query collection member")
+var errNoImportID = errors.New("this is not the id of a query collection member")
 
 func (r *Resource) findForImport(ctx context.Context, id string, state *model) error {
 	parsed, ok := parseImportID(id)

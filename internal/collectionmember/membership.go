@@ -52,7 +52,7 @@ func (r *Resource) setRole(
 func (r *Resource) remove(ctx context.Context, doing string, state model, collection atlan.Collection, diags *diag.Diagnostics) {
 	if isCreator(state.principal(), collection) {
 		diags.AddWarning("The creator of the query collection stays an editor",
-			fmt.Sprintf("%s created query collection %s, and Atlan keeps its creator an editor. The membership is taken out of the state only.",
+			fmt.Sprintf("%s created query collection %s, and Atlan keeps its creator an editor. The membership is only taken out of the state.",
 				collection.CreatedBy, collection.QualifiedName))
 		return
 	}
@@ -78,6 +78,6 @@ func isCreator(principal atlan.Principal, collection atlan.Collection) bool {
 func (r *Resource) await(ctx context.Context, plan model, used string, diags *diag.Diagnostics) {
 	if plan.WaitUntilEffective.ValueBool() && used != tfx.MethodNone && r.Client.AwaitRights(ctx) != nil {
 		diags.AddWarning("The rights may not be effective yet",
-			fmt.Sprintf("%s was set, but the time for it ended before the rights are effective for certain.", plan.describe()))
+			fmt.Sprintf("%s was set, but the timeout ended before the rights were certain to be effective.", plan.describe()))
 	}
 }

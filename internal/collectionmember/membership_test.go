@@ -62,7 +62,7 @@ func TestMethods(t *testing.T) {
 		},
 		"user_bearer, by group": {"user_bearer", groupOfUser, otherUser, "user_bearer", map[string]int{find: 2, me: 2, get: 3, save: 1}, nil},
 		"direct, a viewer": {
-			"direct", callerViews, editingUser, "", nil, []string{"direct: " + account + ", under which the provider acts", "Its editors are: admin"},
+			"direct", callerViews, editingUser, "", nil, []string{"direct: " + account + ", which the provider acts as", "Its editors are: admin"},
 		},
 		"direct, refused": {"direct", callerAndGroup, editingUser, "", nil, []string{"was refused", "ATLAS-403-00-001", "data_engineers"}},
 		"no token":        {"user_bearer", callerEdits, noUser, "", nil, []string{"user_bearer: the provider has no user_bearer_token"}},

@@ -132,11 +132,11 @@ func TestAccResource_import(t *testing.T) {
 		})
 	}
 	for id, text := range map[string]string{
-		"jsmith": `this is no id of a query collection member`,
-		sandbox.SeedCollectionGUID + "/role:$admin": `this is no id of a query collection member`,
-		"My query collection/user:nobody":           `no user is named "nobody"`,
+		"jsmith": `This is not the id of a query collection member`,
+		sandbox.SeedCollectionGUID + "/role:$admin": `This is not the id of a query collection member`,
+		"My query collection/user:nobody":           `No user is named "nobody"`,
 		"My query collection/group:data_engineers":  `group:data_engineers is not a member of query collection`,
-		"mine/user:jsmith":                          `no query collection is named "mine"`,
+		"mine/user:jsmith":                          `No query collection is named "mine"`,
 		"twin/user:jsmith":                          `2 query collections are named "twin"`,
 	} {
 		steps = append(steps, resource.TestStep{

@@ -30,7 +30,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		MarkdownDescription: "Makes one API token, user or group an editor or viewer of a query collection, and leaves its other members alone. Several of " +
 			"these resources, and people in Atlan, may change the members of one collection at the same time. Roles of the workspace cannot be members.\n\n" +
 			"Only an editor of the collection can change its members, and an API token does not see a collection that it is no member of: `method` says who " +
-			"changes them. Destroying removes the principal in the same way, also one that was a member before. The creator of a collection always stays an " +
+			"changes them. Destroying removes the principal in the same way, even if it was a member before. The creator of a collection always stays an " +
 			"editor.\n\n" +
 			fmt.Sprintf("It takes up to %d seconds until a new editor's rights are effective. What this provider does with a collection is tried again meanwhile "+
 				"if it has just made its own API token an editor.", seconds),
@@ -52,18 +52,18 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 				Optional: true, Computed: true, Default: stringdefault.StaticString(tfx.MethodAuto),
 				MarkdownDescription: "Who changes the collection's members: `direct`, the provider's own credential, which must be an editor of the collection; " +
 					"`user_bearer`, the user of the provider's `user_bearer_token`, who must be one; or `auto`, the default: the first of the two that works. " +
-					"A change takes effect when the membership is changed the next time.",
+					"A change takes effect when the membership is next changed.",
 				Validators: []validator.String{stringvalidator.OneOf(tfx.MethodAuto, tfx.MethodDirect, tfx.MethodUserBearer)},
 			},
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: fmt.Sprintf("Whether creating, or changing the role, waits the %d seconds after which the rights are effective for certain; "+
-					"default `false`. It is of use when something else than this provider uses them right away.", seconds),
+				MarkdownDescription: fmt.Sprintf("Whether creating, or changing the role, waits the %d seconds after which the rights are certain to be "+
+					"effective; default `false`. Useful when something other than this provider uses them right away.", seconds),
 			},
 			"allow_self_removal": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Whether the editors' role may be taken from the very user under which the provider acts, who cannot undo that; default " +
-					"`false`, which makes it an error.",
+				MarkdownDescription: "Whether the editors' role may be taken from the user that the provider acts as, who could not undo that; default `false`, " +
+					"which makes it an error.",
 			},
 			"method_used": computedString("Who made the principal a member: `direct`, `user_bearer`, or `none` if it had the role before; null for an " +
 				"imported membership."),
@@ -86,9 +86,9 @@ func computedString(description string) schema.StringAttribute {
 func collectionAttribute(what, other string, form ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the collection; by default what belongs to `%s`: give one of the two, or both of one collection. "+
+		MarkdownDescription: fmt.Sprintf("%s of the collection; default that of the collection in `%s`. Give one of the two, or both of the same collection. "+
 			"A change replaces the membership.", what, other),
-		Validators:    append(form, stringvalidator.LengthAtLeast(1), stringvalidator.AtLeastOneOf(path.MatchRoot(other))),
+		Validators:    append(form, stringvalidator.LengthAtLeast(1)),
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }
@@ -114,5 +114,8 @@ func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator 
 	for _, kind := range kinds {
 		principals = append(principals, path.MatchRoot(kind.Attribute().String()))
 	}
-	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(principals...)}
+	return []resource.ConfigValidator{
+		resourcevalidator.AtLeastOneOf(path.MatchRoot("collection_id"), path.MatchRoot("collection_qualified_name")),
+		resourcevalidator.ExactlyOneOf(principals...),
+	}
 }

@@ -40,9 +40,12 @@ func (d *DataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, r
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := dataAttributes()
 	notEmpty := []validator.String{stringvalidator.LengthAtLeast(1)}
-	attributes["id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: describeID + " Selects the connection.", Validators: notEmpty}
+	attributes["id"] = schema.StringAttribute{
+		Optional: true, Computed: true, MarkdownDescription: describeID + " Selects the connection.", Validators: []validator.String{tfx.GUID()},
+	}
 	attributes["qualified_name"] = schema.StringAttribute{
-		Optional: true, Computed: true, MarkdownDescription: describeQualifiedName + " Selects the connection.", Validators: notEmpty,
+		Optional: true, Computed: true, MarkdownDescription: describeQualifiedName + " Selects the connection.",
+		Validators: []validator.String{tfx.ConnectionQualifiedName()},
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true, Computed: true, Validators: notEmpty,
@@ -106,7 +109,7 @@ func (d *DataSource) findByName(ctx context.Context, name, connector string) (at
 	case err != nil:
 		return atlan.ConnectionDetails{}, err
 	case len(found) == 0 && connector != "":
-		return atlan.ConnectionDetails{}, fmt.Errorf("no connection of %s is named %q: %w", connector, name, atlan.ErrNotFound)
+		return atlan.ConnectionDetails{}, fmt.Errorf("no connection to %s is named %q: %w", connector, name, atlan.ErrNotFound)
 	case len(found) == 0:
 		return atlan.ConnectionDetails{}, fmt.Errorf("no connection is named %q: %w", name, atlan.ErrNotFound)
 	case len(found) == 1:

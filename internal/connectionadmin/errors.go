@@ -27,7 +27,7 @@ func addError(diags *diag.Diagnostics, doing string, err error) {
 func explainRun(err error) string {
 	const look = "Look at it in Atlan's workflow center"
 	if _, ok := errors.AsType[*atlan.NoEffectError](err); ok {
-		return fmt.Sprintf("The package's %v: the API token is not among the connection's admins. The package only logs what it cannot save, for want of a "+
+		return fmt.Sprintf("The package's %v: the API token is not among the connection's admins. The package only logs what it cannot save, for lack of a "+
 			"right for instance. %s. The grant is not in the state; apply again to run the workflow again.", err, look)
 	}
 	if _, ok := errors.AsType[*atlan.RunFailedError](err); ok {
@@ -35,8 +35,9 @@ func explainRun(err error) string {
 			"workflow again.", err, look)
 	}
 	if unfinished, ok := errors.AsType[*atlan.RunUnfinishedError](err); ok {
-		return fmt.Sprintf("The package's %v. Whether the API token becomes an admin is therefore open, and the grant is not in the state. %s. Apply again: "+
-			"a run that goes on is waited for, and an admin is taken over. If runs take long on this tenant, raise timeouts.create.", unfinished, look)
+		return fmt.Sprintf("The package's %v. Whether the API token becomes an admin is therefore not known, and the grant is not in the state. %s. Apply again: "+
+			"a run that goes on is waited for, and a right that exists by then is adopted. If runs take long on this tenant, raise timeouts.create.",
+			unfinished, look)
 	}
 	return ""
 }

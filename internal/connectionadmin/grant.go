@@ -48,7 +48,7 @@ func (r *Resource) add(ctx context.Context, plan *model, connection atlan.Connec
 func (r *Resource) runPackage(ctx context.Context, plan *model, connection atlan.ConnectionDetails) error {
 	grantee := plan.grantee()
 	if grantee.Kind != tfx.GranteeAPIToken {
-		return fmt.Errorf("the package makes API tokens admins, and no %s: %w", grantee.Kind, atlan.ErrForbidden)
+		return fmt.Errorf("the package makes only API tokens admins, no %s: %w", grantee.Kind, atlan.ErrForbidden)
 	}
 	clientID, _ := atlan.TokenClientID(plan.Username.ValueString())
 	grant, err := r.Client.Connections.AddAdminByPackage(ctx, connection.Connection, atlan.Token{GUID: grantee.Name, ClientID: clientID})

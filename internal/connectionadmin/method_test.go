@@ -60,7 +60,7 @@ func TestMethods(t *testing.T) {
 		"auto, user_bearer":     {"auto", nil, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 3, save: 1}, nil},
 		"auto, after a refusal": {"auto", strangers, adminUser, "user_bearer", map[string]int{find: 1, me: 2, get: 5, save: 2}, nil},
 		"direct, no admin": {"direct", nil, adminUser, "", nil, []string{
-			"direct: " + account + ", under which the provider acts", "Its admins are: admin", `set method = "user_bearer"`,
+			"direct: " + account + ", which the provider acts as", "Its admins are: admin", `set method = "user_bearer"`,
 		}},
 		"direct, refused":  {"direct", strangers, adminUser, "", nil, []string{"direct: " + account, "was refused", "ATLAS-403-00-001", "data_engineers"}},
 		"no token":         {"user_bearer", callerIsAdmin, noUser, "", nil, []string{"user_bearer: the provider has no user_bearer_token"}},
@@ -68,7 +68,7 @@ func TestMethods(t *testing.T) {
 		"expired":          {"user_bearer", nil, expired, "", nil, []string{"user_bearer: the user_bearer_token is wrong or has expired", "HTTP 401"}},
 		"an API key":       {"user_bearer", nil, aKey, "", nil, []string{"user_bearer: the user bearer token is no person's", account}},
 		"auto, neither": {"auto", nil, member, "", nil, []string{
-			"- direct: " + account, "- user_bearer: jsmith", "- package: the package makes API tokens admins, and no user", "Have one of them do it",
+			"- direct: " + account, "- user_bearer: jsmith", "- package: the package makes only API tokens admins, no user", "Have one of them do it",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func TestPackage(t *testing.T) {
 
 			text := acctest.Texts(workspace.Apply(nil))
 			for _, part := range []string{
-				"Removing api_token:" + other.GUID, "direct: " + account + ", under which the provider acts, is not among the admins",
+				"Removing api_token:" + other.GUID, "direct: " + account + ", which the provider acts as, is not among the admins",
 				"user_bearer: the provider has no user_bearer_token", "package: the package adds admins, and cannot remove one",
 				"terraform state rm",
 			} {
@@ -83,7 +83,7 @@ func TestPackage(t *testing.T) {
 // the other methods lack is said too where they were tried.
 func TestPackageFails(t *testing.T) {
 	t.Parallel()
-	others := []string{"direct: " + account + ", under which the provider acts, is not among the admins", "user_bearer: the provider has no user_bearer_token"}
+	others := []string{"direct: " + account + ", which the provider acts as, is not among the admins", "user_bearer: the provider has no user_bearer_token"}
 	for name, test := range map[string]struct {
 		change func(*sandbox.Options)
 		pauses int // after which the time is over
@@ -123,7 +123,7 @@ func TestPackageFails(t *testing.T) {
 			again: "package",
 		},
 		"ends late": {
-			change: func(o *sandbox.Options) { o.RunTime = time.Hour }, pauses: 6, text: []string{"and an admin is taken over"},
+			change: func(o *sandbox.Options) { o.RunTime = time.Hour }, pauses: 6, text: []string{"a right that exists by then is adopted"},
 			later: func(tenant *sandbox.Tenant) { tenant.Advance(time.Hour) }, again: "none",
 		},
 	} {

@@ -88,7 +88,7 @@ func TestOutOfBand(t *testing.T) {
 			edit(t, tenant, func(e *sandbox.Entity) { e.Status = "DELETED" })
 		}, "was deleted outside Terraform", ""},
 		"401": {failing(http.StatusUnauthorized), "", "The credential was refused"},
-		"403": {failing(http.StatusForbidden), "", "may not be seen"},
+		"403": {failing(http.StatusForbidden), "", "may not see"},
 		"500": {failing(http.StatusInternalServerError), "", "Atlan support the request id"},
 		"429": {failing(http.StatusTooManyRequests), "", "requests_per_minute"},
 	} {
@@ -238,9 +238,9 @@ func TestInvalid(t *testing.T) {
 		"no connection":      {with(grant("user", "jsmith"), "connection_qualified_name", nil), "At least one"},
 		"unknown method":     {with(grant("user", "jsmith"), "method", "magic"), "must be one of"},
 		"package for a user": {with(grant("user", "jsmith"), "method", "package"), "Give api_token_id instead of user"},
-		"unknown user":       {grant("user", "nobody"), "see the data source atlan_users"},
-		"unknown group":      {grant("group", "Data engineers"), "no group has the internal name \"Data engineers\""},
-		"unknown role":       {grant("role", "admin"), "no role is named \"admin\""},
+		"unknown user":       {grant("user", "nobody"), "the data source atlan_user"},
+		"unknown group":      {grant("group", "Data engineers"), "No group has the internal name \"Data engineers\""},
+		"unknown role":       {grant("role", "admin"), "No role is named \"admin\""},
 		"unknown token":      {grant("api_token_id", "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1dffff"), "Adding api_token:4b4ce8f6"},
 		"unknown connection": {with(grant("user", "jsmith"), "connection_qualified_name", "default/snowflake/1"), "There is no such connection"},
 		"no GUID":            {with(with(grant("user", "jsmith"), "connection_qualified_name", nil), "connection_id", "production"), "must be a GUID"},

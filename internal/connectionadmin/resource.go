@@ -80,7 +80,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	if plan.WaitUntilEffective.ValueBool() && plan.MethodUsed.ValueString() != tfx.MethodNone && r.Client.AwaitRights(ctx) != nil {
 		resp.Diagnostics.AddWarning("The rights may not be effective yet",
-			fmt.Sprintf("%s was added, but the time for creating it ended before its rights are effective for certain.", plan.describe()))
+			fmt.Sprintf("%s was added, but the create timeout ended before the rights were certain to be effective.", plan.describe()))
 	}
 }
 
@@ -101,7 +101,7 @@ func addConnectionError(diags *diag.Diagnostics, attribute path.Path, doing stri
 	}
 	tfx.AddAPIError(diags, doing, err, tfx.Hint{
 		Path: attribute, Status: http.StatusForbidden,
-		Advice: "The connection may not be seen by the API token. Link the token with a persona that shows it, or give the provider the user_bearer_token " +
+		Advice: "The API token may not see the connection. Link the token with a persona that shows it, or give the provider the user_bearer_token " +
 			"of an admin of the connection.",
 	})
 }
@@ -188,8 +188,8 @@ func (r *Resource) remove(ctx context.Context, state model, diags *diag.Diagnost
 	case errors.Is(err, atlan.ErrNotFound):
 	case errors.Is(err, atlan.ErrLastAdmin):
 		diags.AddAttributeError(path.Root("id"), doing+" failed",
-			"It is the only admin, and a connection must keep at least one. Add another admin first, or take the grant out of the state "+
-				"(terraform state rm) to leave it.")
+			"It is the only admin, and a connection must keep at least one. Add another admin first, or take the grant out of the state (terraform state rm) "+
+				"to leave the right in place.")
 	case err != nil:
 		addError(diags, doing, err)
 	}

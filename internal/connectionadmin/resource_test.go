@@ -121,7 +121,7 @@ func TestAccResource_import(t *testing.T) {
 		})
 	}
 	for id, text := range map[string]string{
-		"jsmith": `this is no id of a connection admin`, sandbox.SeedProductionGUID + "/user:nobody": `no user is named "nobody"`,
+		"jsmith": `This is not the id of a connection admin`, sandbox.SeedProductionGUID + "/user:nobody": `No user is named "nobody"`,
 	} {
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: config.TestStepDirectory(), ResourceName: address, ImportState: true, ImportStateId: id,

@@ -34,18 +34,18 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"it can manage the policies of the connection. Several of these resources, and people in Atlan, may change the admins of one connection at the " +
 			"same time.\n\n" +
 			"Only an admin of the connection can add one: a token cannot make itself an admin. `method` says who adds it. Destroying removes the principal in " +
-			"the same way, also one that was an admin before, but never the last admin. What the package has added, it cannot remove: the provider's own " +
-			"credential or the user of the `user_bearer_token` does, else destroying is an error.\n\n" +
-			fmt.Sprintf("It takes up to %d seconds until a new admin's rights are effective. What this provider does on the connection, such as managing "+
-				"policies, is ",
+			"the same way, even if it was an admin before, but never the last admin. The package cannot remove what it has added: the provider's own " +
+			"credential or the user of the `user_bearer_token` does, otherwise destroying fails.\n\n" +
+			fmt.Sprintf("A new admin's rights take up to %d seconds to become effective. What this provider does on the connection, such as managing policies, is ",
 				int(atlan.DefaultRightsDelay.Seconds())) +
 			"tried again meanwhile if it has just made its own API token an admin.",
 		Attributes: map[string]schema.Attribute{
 			"id": computedString("Id of the grant: the GUID of the connection, a slash, and the kind and name of the principal, such as " +
 				"`…/user:jsmith`."),
-			"connection_id":             connectionAttribute("GUID", "connection_qualified_name", tfx.GUID()),
-			"connection_qualified_name": connectionAttribute("Qualified name, such as `default/snowflake/1700000000`,", "connection_id"),
-			"api_token_id":              principalAttribute("GUID of the API token to make an admin", tfx.GranteeAPIToken, tfx.GUID()),
+			"connection_id": connectionAttribute("GUID", "connection_qualified_name", tfx.GUID()),
+			"connection_qualified_name": connectionAttribute("Qualified name, such as `default/snowflake/1700000000`,", "connection_id",
+				tfx.ConnectionQualifiedName()),
+			"api_token_id": principalAttribute("GUID of the API token to make an admin", tfx.GranteeAPIToken, tfx.GUID()),
 			"user": principalAttribute(
 				"User name of the person to make an admin, or of the service account of an OAuth client", tfx.GranteeUser,
 			),
@@ -61,13 +61,13 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			},
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: fmt.Sprintf("Whether creating waits the %d seconds after which the rights are effective for certain; default `false`. ",
-					int(atlan.DefaultRightsDelay.Seconds())) + "It is of use when something else than this provider uses them right away.",
+				MarkdownDescription: fmt.Sprintf("Whether creating waits the %d seconds after which the rights are certain to be effective; default `false`. ",
+					int(atlan.DefaultRightsDelay.Seconds())) + "Useful when something other than this provider uses them right away.",
 			},
 			"allow_self_removal": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-				MarkdownDescription: "Whether destroying may remove the very user under which the provider acts, who cannot undo that; default `false`, " +
-					"which makes it an error.",
+				MarkdownDescription: "Whether destroying may remove the user that the provider acts as, who could not undo that; default `false`, which makes it " +
+					"an error.",
 			},
 			"method_used": computedString("Who made the principal an admin: `direct`, `user_bearer`, `package`, or `none` if it was one before; null for an " +
 				"imported grant."),
@@ -92,9 +92,9 @@ func computedString(description string) schema.StringAttribute {
 func connectionAttribute(what, other string, form ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the connection; by default what belongs to `%s`: give one of the two, or both of one connection. "+
+		MarkdownDescription: fmt.Sprintf("%s of the connection; default that of the connection in `%s`. Give one of the two, or both of the same connection. "+
 			"A change replaces the grant.", what, other),
-		Validators:    append(form, stringvalidator.LengthAtLeast(1), stringvalidator.AtLeastOneOf(path.MatchRoot(other))),
+		Validators:    append(form, stringvalidator.LengthAtLeast(1)),
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }
@@ -116,9 +116,10 @@ func principalAttribute(what string, kind tfx.GranteeKind, form ...validator.Str
 
 // ConfigValidators implements resource.ResourceWithConfigValidators.
 func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(
-		path.MatchRoot("api_token_id"), path.MatchRoot("user"), path.MatchRoot("group"), path.MatchRoot("role"),
-	)}
+	return []resource.ConfigValidator{
+		resourcevalidator.AtLeastOneOf(path.MatchRoot("connection_id"), path.MatchRoot("connection_qualified_name")),
+		resourcevalidator.ExactlyOneOf(path.MatchRoot("api_token_id"), path.MatchRoot("user"), path.MatchRoot("group"), path.MatchRoot("role")),
+	}
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.

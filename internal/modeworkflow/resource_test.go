@@ -95,7 +95,7 @@ func TestAccResource_import(t *testing.T) {
 	})
 	other := tenant.Sandbox.AddAppWorkflow(sandbox.AppWorkflow{Name: "other", AppID: sandbox.MetabaseAppID, Inputs: map[string]any{}})
 	for id, text := range map[string]string{
-		other.Slug: `connects\s+to\s+metabase,\s+not\s+to\s+mode`, "tfacc-none": `no workflow has the slug or the\s+name "tfacc-none"`,
+		other.Slug: `connects\s+to\s+metabase,\s+not\s+to\s+mode`, "tfacc-none": `No workflow has the slug or the\s+name "tfacc-none"`,
 	} {
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: directory(t), ResourceName: address, ImportState: true, ImportStateId: id,

@@ -88,7 +88,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := dataAttributes()
 	attributes["id"] = schema.StringAttribute{
 		Optional: true, Computed: true, MarkdownDescription: describeID + " Selects the persona.",
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators: []validator.String{tfx.GUID()},
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true, Computed: true,
@@ -126,7 +126,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 func (d *DataSource) find(ctx context.Context, config dataModel) (persona atlan.Persona, selector path.Path, hint string, err error) {
 	if !config.ID.IsNull() {
 		persona, err = d.Client.Personas.Get(ctx, config.ID.ValueString())
-		return persona, path.Root("id"), "", err
+		return persona, path.Root("id"), "There is no persona with this GUID, or the caller may not read it.", err
 	}
 	persona, err = findByName(ctx, d.Client, config.Name.ValueString())
 	return persona, path.Root("name"), byNameHint, err

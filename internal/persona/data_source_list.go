@@ -40,7 +40,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	attributes["id"] = schema.StringAttribute{Computed: true, MarkdownDescription: describeID}
 	attributes["name"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the persona; several personas may have it."}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All personas that the caller may read, by name, without their policies. A new persona is among them only some seconds " +
+		MarkdownDescription: "All personas that the caller may read, sorted by name, without their policies. A new persona is among them only some seconds " +
 			"after its creation.",
 		Attributes: map[string]schema.Attribute{
 			"personas": schema.ListNestedAttribute{

@@ -40,7 +40,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the personas that the caller may read, in no particular order, for `terraform query` (Terraform 1.14 or later).",
 		Attributes: map[string]schema.Attribute{
-			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only personas whose name begins so; default all."},
+			"name_prefix": schema.StringAttribute{Optional: true, MarkdownDescription: "Lists only personas whose name begins with this; default all."},
 		},
 	}
 }

@@ -43,7 +43,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	defer cancel()
 	if err := r.checkMembers(ctx, users, groups, &resp.Diagnostics); err != nil {
 		tfx.AddAPIWarning(&resp.Diagnostics, fmt.Sprintf("Checking the users and groups of persona %q", plan.Name.ValueString()), err,
-			"Whether all of them exist is not known. Applying will tell.")
+			"It is not known whether all of them exist; the apply will tell.")
 	}
 }
 
@@ -76,12 +76,12 @@ func (r *Resource) checkMembers(ctx context.Context, users, groups []string, dia
 		return err
 	}
 	if lines := unknown(users, knownUsers, func(name string) string { return r.userHint(ctx, name) }); len(lines) > 0 {
-		diags.AddAttributeError(path.Root("users"), "The tenant does not have these users", "Users are named by their user names, in the spelling "+
-			"that Atlan shows on their profiles. Unknown are:\n"+tfx.BulletList(lines))
+		diags.AddAttributeError(path.Root("users"), "The tenant does not have these users", "users takes user names, spelled as on the users' profiles in "+
+			"Atlan. The data source atlan_user finds one by email address. These are unknown:\n"+tfx.BulletList(lines))
 	}
 	if lines := unknown(groups, knownGroups, func(name string) string { return r.groupHint(ctx, name) }); len(lines) > 0 {
-		diags.AddAttributeError(path.Root("groups"), "The tenant does not have these groups", "Groups are named by their internal names, not by the "+
-			"aliases that Atlan shows; the data source atlan_group finds one by the other. Unknown are:\n"+tfx.BulletList(lines))
+		diags.AddAttributeError(path.Root("groups"), "The tenant does not have these groups", "groups takes the internal names of groups, not the aliases "+
+			"that Atlan shows. The data source atlan_group finds one by the other. These are unknown:\n"+tfx.BulletList(lines))
 	}
 	return nil
 }

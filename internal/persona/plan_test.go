@@ -157,7 +157,7 @@ func TestOutOfBand(t *testing.T) {
 		}, "was deleted outside Terraform", ""},
 		"400": {failing(http.StatusBadRequest), "", "400 Bad Request"},
 		"401": {failing(http.StatusUnauthorized), "", "The credential was refused"},
-		"403": {failing(http.StatusForbidden), "", "lacks a right"},
+		"403": {failing(http.StatusForbidden), "", "lacks the right"},
 		"404": {failing(http.StatusNotFound), "", "404 Not Found"},
 		"500": {failing(http.StatusInternalServerError), "", "Atlan support the request id"},
 		"503": {failing(http.StatusServiceUnavailable), "", "Atlan support the request id"},

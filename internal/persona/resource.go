@@ -84,7 +84,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Persona %q was created (%s), but completing it", input.Name, guid), err, hints(input)...)
 		resp.Diagnostics.AddWarning("The next apply replaces the persona", fmt.Sprintf(
-			"Terraform marks what could not be created to the end as tainted. The persona %q has no policies yet, so nothing is lost with it. "+
+			"Terraform marks an object whose creation did not finish as tainted. The persona %q has no policies yet, so nothing is lost with it. "+
 				"To keep it, run terraform untaint first.", input.Name))
 		return
 	}

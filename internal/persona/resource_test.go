@@ -159,7 +159,7 @@ func TestAccResource_members(t *testing.T) {
 				},
 				{ConfigDirectory: step(t, 2), ConfigPlanChecks: update, ConfigStateChecks: []statecheck.StateCheck{attribute("users", strs("jsmith"))}},
 				{ConfigDirectory: step(t, 3), ConfigPlanChecks: update, ConfigStateChecks: []statecheck.StateCheck{attribute("groups", strs())}},
-				{ConfigDirectory: step(t, 4), ExpectError: regexp.MustCompile(`(?s)users *= \[.*Unknown are:.*"nobody"`)},
+				{ConfigDirectory: step(t, 4), ExpectError: regexp.MustCompile(`(?s)users *= \[.*These are unknown:.*"nobody"`)},
 				{
 					ConfigDirectory: step(t, 5),
 					ExpectError:     regexp.MustCompile(`(?s)groups *= \[.*"Data engineers", which is the alias of\s+group\s+"data_engineers"`),
@@ -189,7 +189,7 @@ func TestAccResource_import(t *testing.T) {
 		}
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: step(t, 1), ResourceName: address, ImportState: true, ImportStateId: "tfacc-no-such-persona",
-			ExpectError: regexp.MustCompile(`(?s)Importing persona "tfacc-no-such-persona" failed.*no persona is named.*some\s+seconds`),
+			ExpectError: regexp.MustCompile(`(?s)Importing persona "tfacc-no-such-persona" failed.*No persona is named.*some\s+seconds`),
 		})
 		steps = append(steps, resource.TestStep{
 			ConfigDirectory: step(t, 1), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID, GenerateConfig: true,
@@ -279,7 +279,7 @@ func TestAccDataSources(t *testing.T) {
 			CheckDestroy:             noPersonasLeft(t, tenant, "tfacc-data"),
 			Steps: []resource.TestStep{
 				{ConfigDirectory: step(t, 1), ConfigStateChecks: checks},
-				{ConfigDirectory: step(t, 2), ExpectError: regexp.MustCompile(`(?s)name *= "tfacc-none".*no persona is named\s+"tfacc-none"`)},
+				{ConfigDirectory: step(t, 2), ExpectError: regexp.MustCompile(`(?s)name *= "tfacc-none".*No persona is named\s+"tfacc-none"`)},
 			},
 		})
 	})

@@ -32,10 +32,10 @@ const (
 // Schema implements resource.Resource.
 func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A persona of the tenant: a set of users and groups whom its policies let see and do something, or keep from it. " +
+		MarkdownDescription: "A persona of the tenant: a set of users and groups, whose policies say what they may and may not see and do. " +
 			"A persona without policies grants nothing; the policies are resources of their own.\n\n" +
-			"Changes of members and policies take Atlan up to a minute to enforce. Deleting a persona deletes all its policies for good, those that " +
-			"Terraform does not manage too, and unlinks API tokens from it.\n\n" +
+			"Atlan takes up to a minute to enforce changes of members and policies. Deleting a persona deletes all its policies for good, including those that " +
+			"Terraform does not manage, and unlinks API tokens from it.\n\n" +
 			"Managing personas takes a workspace admin, or an API token with the default role.",
 		Attributes: map[string]schema.Attribute{
 			"id": computedString(describeID),
@@ -51,8 +51,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			},
 			"enabled": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-				MarkdownDescription: "Whether the persona's policies have an effect; default `true`. While it is `false` nobody has rights through the persona, " +
-					"and nobody is denied anything by it: what an explicit deny keeps from its members is open to those who may see it otherwise. " +
+				MarkdownDescription: "Whether the persona's policies have an effect; default `true`. While it is `false`, the persona neither grants nor denies " +
+					"anything: what an explicit deny keeps from its members is open to those who may see it otherwise. " +
 					"Members and policies are kept. A change updates the persona in place.",
 			},
 			"users": nameSet("User names of all users of the persona, such as `jsmith`, not email addresses; default none. " +

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -51,7 +52,9 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The metadata, data and glossary policies of a persona.",
 		Attributes: map[string]schema.Attribute{
-			"persona_id": schema.StringAttribute{Required: true, MarkdownDescription: "GUID of the persona."},
+			"persona_id": schema.StringAttribute{
+				Required: true, MarkdownDescription: "GUID of the persona.", Validators: []validator.String{tfx.GUID()},
+			},
 			"policies": schema.SetNestedAttribute{
 				Computed: true, MarkdownDescription: "The policies.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -59,7 +62,7 @@ func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 					"kind":        schema.StringAttribute{Computed: true, MarkdownDescription: "Kind of the policy: `metadata`, `data` or `glossary`."},
 					"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the policy, unique within its persona."},
 					"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the policy is for."},
-					"allow":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the policy grants; `false` is an explicit deny."},
+					"allow":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the policy allows; `false` is an explicit deny."},
 					"actions": schema.SetAttribute{
 						Computed: true, ElementType: types.StringType, MarkdownDescription: "What the policy allows or denies, by the documented names.",
 					},
@@ -85,7 +88,8 @@ func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	policies, err := d.Client.Policies.Of(ctx, config.PersonaID.ValueString())
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, path.Root("persona_id"), "Reading the policies of persona "+config.PersonaID.ValueString(), err, "")
+		tfx.AddLookupError(&resp.Diagnostics, path.Root("persona_id"), "Reading the policies of persona "+config.PersonaID.ValueString(), err,
+			"There is no persona with this GUID, or the caller may not read it.")
 		return
 	}
 	config.Policies = []policyData{}

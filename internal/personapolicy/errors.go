@@ -28,8 +28,8 @@ func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing 
 		return
 	case errors.Is(err, atlan.ErrNotFound) && !refusedWrite(err):
 		diags.AddAttributeError(path.Root("persona_id"), doing+" failed",
-			fmt.Sprintf("There is no persona with the GUID %q. Either it never existed, or it was deleted, and its policies with it. What is wanted here is "+
-				"the persona's GUID, such as atlan_persona.example.id, and neither its name nor its qualified name.\n\nCause: %v", input.PersonaGUID, err))
+			fmt.Sprintf("There is no persona with the GUID %q. Either it never existed, or it was deleted, and its policies with it. persona_id takes the "+
+				"persona's GUID, such as atlan_persona.example.id, not its name or qualified name.\n\nCause: %v", input.PersonaGUID, err))
 		return
 	}
 	forbidden := tfx.Hint{Status: http.StatusForbidden, Path: r.kind.connectionPath(ctx, config)}
@@ -41,7 +41,7 @@ func (r *Resource) addError(ctx context.Context, diags *diag.Diagnostics, doing 
 		// The tenant's own check of names, which does not tell upper from lower case (metastore AuthPolicyPreProcessor).
 		tfx.Hint{
 			Path: path.Root("name"), Values: []string{fmt.Sprintf("Policy with name '%s' already exists", input.Name)},
-			Advice: "Choose another name, in which upper and lower case do not count, or import the policy that has it.",
+			Advice: "Choose another name (names that differ only in case are the same), or import the policy that has it.",
 		},
 		tfx.Hint{
 			Path: assets, Codes: []string{"ATLAS-400-00-113"}, Values: []string{"Exceeded limit of maximum allowed assets"},
@@ -63,7 +63,8 @@ func refusedWrite(err error) bool {
 func (r *Resource) addConnectionError(ctx context.Context, diags *diag.Diagnostics, attribute path.Path, doing string, err error, connection string) {
 	if errors.Is(err, atlan.ErrNotFound) {
 		diags.AddAttributeError(attribute, doing+" failed",
-			fmt.Sprintf("A connection %q was not found. Compare with the connection's properties in Atlan.\n\nCause: %v", connection, err))
+			fmt.Sprintf("There is no connection %q. The connection's properties in Atlan show its qualified name; the data source atlan_connection finds it by "+
+				"name.\n\nCause: %v", connection, err))
 		return
 	}
 	hint := tfx.Hint{Path: attribute, Status: http.StatusForbidden}
@@ -93,8 +94,8 @@ func (r *Resource) adviceOnRights(ctx context.Context, connection string) string
 	if r.kind.PolicyKind == atlan.PolicyGlossary {
 		return fmt.Sprintf("Managing policies takes a workspace admin, or an API token with the default role; the caller is %s.", caller)
 	}
-	return fmt.Sprintf("Managing policies on connection %s takes an admin of that connection, which %s is not, or not yet: it takes about half a minute until a "+
-		"new admin's rights are effective. Make %s an admin of the connection, with the resource atlan_connection_admin or in Atlan.",
+	return fmt.Sprintf("Only an admin of connection %s can manage policies on it, and %s is not one, or not yet: a new admin's rights take about half a "+
+		"minute to become effective. Make %s an admin of the connection, with the resource atlan_connection_admin or in Atlan.",
 		connection, caller, caller)
 }
 

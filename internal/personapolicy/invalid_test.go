@@ -25,10 +25,11 @@ func TestInvalid(t *testing.T) {
 		value     any
 		wants     []string
 	}{
-		"empty persona":     {"persona_id", "", []string{"must not be empty or blank"}},
+		"empty persona":     {"persona_id", "", []string{"must be a GUID"}},
+		"persona by name":   {"persona_id", "default/SandboxDataAssets00001", []string{"must be a GUID", "not a name"}},
 		"blank name":        {"name", "  ", []string{"must not be empty or blank"}},
 		"no actions":        {"actions", []string{}, []string{"at least 1"}},
-		"no action at all":  {"actions", []string{"fly"}, []string{`"fly" is no action of`, "entity-update", "link-assets"}},
+		"no action at all":  {"actions", []string{"fly"}, []string{`"fly" is not an action of`, "entity-update", "link-assets"}},
 		"mistyped action":   {"actions", []string{"entity-updaet"}, []string{`Did you mean "entity-update"?`}},
 		"part of an action": {"actions", []string{"business"}, []string{`Did you mean "entity-update-business-metadata"?`}},
 		"no assets":         {"assets", []string{}, []string{"at least 1 elements and at most 1000"}},
@@ -37,7 +38,8 @@ func TestInvalid(t *testing.T) {
 		"other connection":  {"assets", []string{development + "/SALES"}, []string{development + "/SALES", production, "does not belong to the connection"}},
 		"no glossaries":     {"glossary_qualified_names", []string{}, []string{"at least 1 elements and at most 1000"}},
 		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"Two connections", development, "Give one of the two"}},
-		"no connection":     {"connection_qualified_name", nil, []string{"At least one attribute out of"}},
+		"connection name":   {"connection_qualified_name", "production", []string{"not its name", "atlan_connection"}},
+		"no connection":     {"connection_qualified_name", nil, []string{"At least one of these attributes"}},
 	}
 	onEach(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()
@@ -73,7 +75,7 @@ func TestInvalidByConnectionID(t *testing.T) {
 		config := with(with(metadata.policies("test"), "connection_qualified_name", nil), "connection_id", sandbox.SeedDevelopmentGUID)
 		expectError(t, workspace.Plan(config)["test"].Diagnostics, "assets", production, development, "does not belong to the connection")
 		unknown := with(config, "connection_id", unknownGUID)
-		expectError(t, workspace.Plan(unknown)["test"].Diagnostics, "connection_id", unknownGUID, "not found")
+		expectError(t, workspace.Plan(unknown)["test"].Diagnostics, "connection_id", unknownGUID, "There is no connection")
 	}
 }
 

@@ -113,7 +113,7 @@ func TestOutOfBand(t *testing.T) {
 		"soft-deleted": {softDelete, ""},
 		"with persona": {deletePersona, ""},
 		"401":          {failing(http.StatusUnauthorized), "The credential was refused"},
-		"403":          {failing(http.StatusForbidden), "lacks a right"},
+		"403":          {failing(http.StatusForbidden), "lacks the right"},
 		"404":          {func(_ *testing.T, g *gateway, _ string) { g.lost.Store(true) }, "404 Not Found"},
 		"500":          {failing(http.StatusInternalServerError), "Atlan support the request id"},
 		"429":          {failing(http.StatusTooManyRequests), "requests_per_minute"},

@@ -49,9 +49,8 @@ func TestRefused(t *testing.T) {
 		}{
 			"unknown persona":    {with(kind.policies("test"), "persona_id", unknownGUID), "persona_id", []string{"There is no persona", unknownGUID}},
 			"deleted persona":    {with(kind.policies("test"), "persona_id", deleted), "persona_id", []string{"was deleted"}},
-			"persona by name":    {with(kind.policies("test"), "persona_id", "default/SandboxDataAssets00001"), "persona_id", []string{"GUID"}},
 			"name taken":         {with(kind.policies("test"), "name", "Read production"), "name", []string{"already has a policy named", sandbox.SeedPersonaGUID}},
-			"name but for case":  {with(kind.policies("test"), "name", "READ PRODUCTION"), "name", []string{"already exists", "upper and lower case do not count"}},
+			"name but for case":  {with(kind.policies("test"), "name", "READ PRODUCTION"), "name", []string{"already exists", "differ only in case"}},
 			"unknown connection": {with(kind.policies("test"), "connection_qualified_name", production+"1"), "", nil},
 		} {
 			if name == "unknown connection" {
@@ -59,7 +58,7 @@ func TestRefused(t *testing.T) {
 					continue
 				}
 				test.config = with(with(test.config, "connection_qualified_name", "default/snowflake/1"), "assets", []string{"default/snowflake/1/A"})
-				test.attribute, test.wants = "connection_qualified_name", []string{"default/snowflake/1", "not found"}
+				test.attribute, test.wants = "connection_qualified_name", []string{"default/snowflake/1", "There is no connection"}
 			}
 			t.Log(name)
 			workspace := acctest.NewWorkspace(t, tenant.Provider())
@@ -117,7 +116,7 @@ func TestNotConnectionAdmin(t *testing.T) {
 				tenant := acctest.NewSandbox(t, func(options *sandbox.Options) { options.PersonaAPI = surface })
 				workspace := acctest.NewWorkspace(t, tenant.Provider())
 				account := tenant.Sandbox.State().APITokens[0].Username()
-				expectError(t, workspace.Apply(kind.policies("test")), "connection_qualified_name", production, account, "admin of that connection")
+				expectError(t, workspace.Apply(kind.policies("test")), "connection_qualified_name", production, account, "Only an admin of connection")
 				config := with(with(kind.policies("test"), "connection_qualified_name", nil), "connection_id", sandbox.SeedProductionGUID)
 				expectError(t, workspace.Apply(config), "connection_id", production, account)
 				if workspace.Instance("test") != nil {

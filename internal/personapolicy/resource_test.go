@@ -134,7 +134,7 @@ func TestAccResource_import(t *testing.T) {
 		}
 		for id, want := range map[string]string{
 			"tfacc-import": `The import id is the policy's GUID`,
-			sandbox.SeedPersonaGUID + "/no-such-name": `the\s+persona\s+has\s+no\s+` + kind.name + `\s+policy\s+"no-such-name"`,
+			sandbox.SeedPersonaGUID + "/no-such-name": `The\s+persona\s+has\s+no\s+` + kind.name + `\s+policy\s+"no-such-name"`,
 			unknownGUID + "/tfacc-import":             `(?s)Importing.*` + unknownGUID,
 			unknownGUID:                               `(?s)Importing.*` + unknownGUID,
 		} {

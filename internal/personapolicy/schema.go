@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -28,8 +27,7 @@ import (
 // maxAssets is how many assets a persona's metadata policies may have together (metastore ESAliasStore).
 const maxAssets = 1000
 
-const describeLinkAssets = "link READMEs and resources; means nothing on a tenant that manages policies as entities, where it is left " +
-	"out with a warning"
+const describeLinkAssets = "link READMEs and resources; has no effect on a tenant that manages policies as entities, where it is left out with a warning"
 
 var notBlank = regexp.MustCompile(`\S`)
 
@@ -77,13 +75,13 @@ var kinds = map[atlan.PolicyKind]kind{
 		describe: "A glossary policy of a persona: what the persona's users may do with glossaries, their terms and categories.",
 		actions: map[string]string{
 			"entity-create":                           "create terms and categories",
-			"entity-update":                           "change them",
-			"entity-delete":                           "delete them",
+			"entity-update":                           "change glossaries, terms and categories",
+			"entity-delete":                           "delete glossaries, terms and categories",
 			"entity-update-business-metadata":         "change custom metadata values",
 			"entity-add-classification":               "attach tags",
 			"entity-remove-classification":            "remove tags",
 			"link-assets":                             describeLinkAssets,
-			"persona-glossary-read":                   "view them",
+			"persona-glossary-read":                   "view glossaries, terms and categories",
 			"persona-glossary-update-classifications": "change attached tags",
 		},
 	},
@@ -98,7 +96,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		},
 		"persona_id": schema.StringAttribute{
 			Required: true, MarkdownDescription: "GUID of the persona that the policy belongs to. A change replaces the policy.",
-			Validators:    []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
+			Validators:    []validator.String{tfx.GUID()},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"name": schema.StringAttribute{
@@ -111,8 +109,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		},
 		"allow": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether the policy grants; default `true`. With `false` it is an explicit deny: its users cannot do what it names with its " +
-				"assets, whatever their other policies, also those of other personas, allow. A change updates the policy in place.",
+			MarkdownDescription: "Whether the policy allows; default `true`. With `false` it is an explicit deny: the persona's users cannot perform its " +
+				"actions on its assets, whatever their other policies allow, including those of other personas. A change updates the policy in place.",
 		},
 	}
 	if r.kind.actions != nil {
@@ -129,27 +127,26 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		},
 	}
 	if r.kind.PolicyKind != atlan.PolicyGlossary {
-		attributes["connection_id"] = connectionAttribute("GUID", "connection_qualified_name")
-		attributes["connection_qualified_name"] = connectionAttribute("Qualified name, such as `default/snowflake/1700000000`,", "connection_id")
+		attributes["connection_id"] = connectionAttribute("GUID", "connection_qualified_name", tfx.GUID())
+		attributes["connection_qualified_name"] = connectionAttribute(
+			"Qualified name, such as `default/snowflake/1700000000`,", "connection_id", tfx.ConnectionQualifiedName(),
+		)
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.kind.describe + "\n\n" + r.kind.describePrerequisite() +
-			"Policies are managed as entities of the metastore, or through the older REST family on a tenant that serves only that; " +
-			"see the provider's `persona_api`. It takes about half a minute until a change is effective for users.",
+			"Policies are managed as entities of the metastore, or through the older REST API on a tenant that serves only that; " +
+			"see the provider's `persona_api`. A change takes about half a minute to become effective for users.",
 		Attributes: attributes,
 		Blocks:     map[string]schema.Block{"timeouts": tfx.TimeoutsBlock(ctx)},
 	}
 }
 
-func connectionAttribute(what, other string) schema.StringAttribute {
+func connectionAttribute(what, other string, form validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: fmt.Sprintf("%s of the connection whose assets the policy is about; by default what belongs to `%s`: one of the two must be "+
-			"given, and if both are, they must belong together. A change replaces the policy.", what, other),
-		Validators: []validator.String{
-			stringvalidator.RegexMatches(notBlank, "must not be empty or blank"),
-			stringvalidator.AtLeastOneOf(path.MatchRoot(other)),
-		},
+		MarkdownDescription: fmt.Sprintf("%s of the connection whose assets the policy is about; default that of the connection in `%s`. Give one of the "+
+			"two, or both of the same connection. A change replaces the policy.", what, other),
+		Validators:    []validator.String{form},
 		PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 	}
 }
@@ -163,8 +160,8 @@ func (k kind) describePrerequisite() string {
 
 func (k kind) describeActions() string {
 	var b strings.Builder
-	b.WriteString("What the policy allows or denies. A change updates the policy in place. Names are the documented ones, " +
-		"translated where the tenant has others:\n")
+	b.WriteString("What the policy allows or denies. A change updates the policy in place. The names are the documented ones; the provider translates " +
+		"them for tenants that use others:\n")
 	for _, name := range k.Actions() {
 		fmt.Fprintf(&b, "\n  - `%s`: %s", name, k.actions[name])
 	}

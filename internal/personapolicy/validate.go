@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,6 +20,16 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
+
+// ConfigValidators implements resource.ResourceWithConfigValidators.
+func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	if r.kind.PolicyKind == atlan.PolicyGlossary {
+		return nil
+	}
+	return []resource.ConfigValidator{
+		resourcevalidator.AtLeastOneOf(path.MatchRoot("connection_id"), path.MatchRoot("connection_qualified_name")),
+	}
+}
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -40,9 +51,9 @@ func (k kind) checkActions(actions types.Set) diag.Diagnostics {
 		if slices.Contains(k.Actions(), action) {
 			continue
 		}
-		detail := fmt.Sprintf("%q is no action of %s policies.", action, k.PolicyKind)
+		detail := fmt.Sprintf("%q is not an action of %s policies.", action, k.PolicyKind)
 		if documented := k.DocumentedName(action); documented != "" {
-			detail = fmt.Sprintf("Use the documented name %q instead of %q: the provider translates it where the tenant has the other one.", documented, action)
+			detail = fmt.Sprintf("Use the documented name %q instead of %q: the provider translates it for tenants that use the other.", documented, action)
 		} else if meant := nearest(action, k.Actions()); meant != "" {
 			detail += fmt.Sprintf(" Did you mean %q?", meant)
 		}
@@ -55,8 +66,8 @@ func (k kind) checkActions(actions types.Set) diag.Diagnostics {
 // checkWithin refuses assets outside the connection, by the test that the tenant makes (metastore AuthPolicyValidator).
 func checkWithin(attribute path.Path, assets types.Set, connection types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if connection.IsNull() || connection.IsUnknown() {
-		return nil
+	if connection.IsNull() || connection.IsUnknown() || strings.Count(connection.ValueString(), "/") != 2 {
+		return nil // a connection that is named otherwise is refused itself
 	}
 	for element, asset := range knownStrings(assets) {
 		if !strings.HasPrefix(asset, connection.ValueString()) {
@@ -136,12 +147,12 @@ func (r *Resource) warnOfLinkAssets(ctx context.Context, plan model, diags *diag
 		}
 		if len(plan.Actions.Elements()) == 1 {
 			diags.AddAttributeError(path.Root("actions"), "No action has an effect on this tenant",
-				fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q, and a policy without actions "+
-					"cannot be. Name another action.", action))
+				fmt.Sprintf("This tenant manages policies as entities, which have no counterpart of %q, and a policy needs at least one action. Name another "+
+					"one.", action))
 			continue
 		}
 		diags.AddAttributeWarning(path.Root("actions"), "An action has no effect on this tenant",
-			fmt.Sprintf("This tenant manages policies as entities, which have nothing like %q: it is left out. Relations between assets, READMEs and "+
-				"resources are governed elsewhere there.", action))
+			fmt.Sprintf("This tenant manages policies as entities, which have no counterpart of %q: it is left out. Who may link READMEs and resources is "+
+				"governed elsewhere there.", action))
 	}
 }

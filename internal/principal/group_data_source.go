@@ -114,7 +114,7 @@ func groupHint(config groupModel) string {
 	case !config.Name.IsNull():
 		return "name is the internal name of a group. What Atlan shows is its alias: to find it by that, give alias."
 	case !config.Alias.IsNull():
-		return "alias is what Atlan shows, upper and lower case as there. To find a group by its internal name, give name."
+		return "alias is the name that Atlan shows, and is case-sensitive. To find a group by its internal name, give name."
 	default:
 		return ""
 	}

@@ -38,8 +38,8 @@ func (d *UserDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 // Schema implements datasource.DataSource.
 func (d *UserDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person with access to the tenant, found by exactly one of `username`, `email` and `id`. The service account " +
-			"of an API token is none: `atlan_api_token` finds it. To find many users, `atlan_users` takes fewer requests.",
+		MarkdownDescription: "A person with access to the tenant, found by exactly one of `username`, `email` and `id`. The service account of an API token " +
+			"is not one: `atlan_api_token` finds it. To find many users, `atlan_users` takes fewer requests.",
 		Attributes: userAttributes("id", "username", "email"),
 	}
 }
@@ -118,7 +118,7 @@ func userHint(config userModel) string {
 	case strings.Contains(name, "@"):
 		return "If this is an email address, give it as email."
 	case name != "":
-		return "User names are compared exactly, upper and lower case too. To find a user by address, give email."
+		return "User names are case-sensitive. To find a user by address, give email."
 	default:
 		return ""
 	}

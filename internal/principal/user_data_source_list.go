@@ -56,7 +56,7 @@ func (d *UserListDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The people with access to the tenant: all of them, or those with given user names or email addresses. The service " +
+		MarkdownDescription: "The people with access to the tenant: all of them, or those with the given user names or email addresses. The service " +
 			"accounts of API tokens are not among them.",
 		Attributes: map[string]schema.Attribute{
 			"usernames": chosen("User names of the users to read; default all users. An empty set reads none. Conflicts with `emails`."),

@@ -73,8 +73,8 @@ func clientOf(providerData any, diags *diag.Diagnostics) *atlan.Client {
 func HasClient(client *atlan.Client, diags *diag.Diagnostics) bool {
 	if client == nil {
 		diags.AddError("The Atlan provider is not configured yet",
-			"Its base_url or credential depends on values that are not known before apply. Apply what they come from first "+
-				"(terraform apply -target=…), or give them as variables.")
+			"Its base_url or credential depends on values that are known only after an apply. Apply what they come from first (terraform apply -target=…), or "+
+				"pass them as variables.")
 	}
 	return client != nil
 }

@@ -41,23 +41,23 @@ type Hint struct {
 //
 // doing completes "… failed", for example `Creating API token "ci"`.
 func AddAPIError(diags *diag.Diagnostics, doing string, err error, hints ...Hint) {
-	details := []string{explain(err)}
+	var advice, lost []string
 	var attribute *path.Path
 	for _, hint := range hints {
 		if _, ambiguous := errors.AsType[*atlan.AmbiguousError](err); ambiguous && hint.Lost != "" {
-			details = append(details, hint.Lost)
+			lost = append(lost, hint.Lost)
 		}
 		if !hint.applies(err) {
 			continue
 		}
 		if hint.Advice != "" {
-			details = append(details, hint.Advice)
+			advice = append(advice, hint.Advice)
 		}
 		if attribute == nil && len(hint.Path.Steps()) > 0 {
 			attribute = &hint.Path
 		}
 	}
-	detail := strings.Join(details, "\n\n")
+	detail := strings.Join(append([]string{explain(err, advice...)}, lost...), "\n\n")
 	if attribute == nil {
 		diags.AddError(doing+" failed", detail)
 		return
@@ -81,15 +81,16 @@ func (h Hint) applies(err error) bool {
 	return slices.ContainsFunc(h.Values, func(value string) bool { return value != "" && strings.Contains(answer.Message, value) })
 }
 
-func explain(err error) string {
+// explain says what went wrong and what to do. Advice of the caller takes the place of what can be said in general.
+func explain(err error, advice ...string) string {
 	if text := explainWorkflow(err); text != "" {
-		return text
+		return strings.Join(append([]string{text}, advice...), "\n\n")
 	}
 	if ambiguous, ok := errors.AsType[*atlan.AmbiguousError](err); ok {
-		return explainAmbiguous(ambiguous)
+		return strings.Join(append([]string{explainAmbiguous(ambiguous)}, advice...), "\n\n")
 	}
 	if answer, ok := errors.AsType[*atlan.Error](err); ok {
-		return explainAnswer(answer)
+		return explainAnswer(answer, advice...)
 	}
 	if connection, ok := errors.AsType[*atlan.ConnectionError](err); ok {
 		return explainConnection(connection)
@@ -97,14 +98,23 @@ func explain(err error) string {
 	return err.Error()
 }
 
-func explainAnswer(e *atlan.Error) string {
+// explainAnswer says what was answered, what to do, and, below that, what Atlan's support asks for.
+func explainAnswer(e *atlan.Error, advice ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Atlan answered %d %s", e.StatusCode, http.StatusText(e.StatusCode))
 	if e.Message != "" {
 		fmt.Fprintf(&b, ": %s", e.Message)
 	}
-	if remedy := remedyFor(e); remedy != "" {
-		fmt.Fprintf(&b, "\n\n%s", remedy)
+	switch {
+	case len(advice) == 0:
+		advice = []string{remedyFor(e)}
+	case errors.Is(e, atlan.ErrForbidden):
+		advice = append([]string{whoMayNot(e)}, advice...)
+	}
+	for _, paragraph := range advice {
+		if paragraph != "" {
+			fmt.Fprintf(&b, "\n\n%s", paragraph)
+		}
 	}
 	fmt.Fprintf(&b, "\n\nRequest:    %s %s", e.Method, e.Path)
 	if e.Code != "" && e.Code != strconv.Itoa(e.StatusCode) {
@@ -119,7 +129,7 @@ func explainAnswer(e *atlan.Error) string {
 func remedyFor(e *atlan.Error) string {
 	switch {
 	case errors.Is(e, atlan.ErrInvalidAnswer):
-		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant, and that no proxy or sign-in page stands between."
+		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant, and that no proxy or sign-in page stands in between."
 	case errors.Is(e, atlan.ErrUnauthorized) && e.As == atlan.UserCredential:
 		return "The user's bearer token was refused: it is wrong, or has expired, as such tokens do within minutes or hours. " +
 			"Get a new one and pass it as the provider's user_bearer_token (ATLAN_USER_BEARER_TOKEN)."
@@ -128,24 +138,31 @@ func remedyFor(e *atlan.Error) string {
 			"Check the provider's api_key (ATLAN_API_KEY), or oauth_client_id and oauth_client_secret " +
 			"(ATLAN_OAUTH_CLIENT_ID, ATLAN_OAUTH_CLIENT_SECRET)."
 	case errors.Is(e, atlan.ErrForbidden) && e.As == atlan.UserCredential:
-		return "The user whose bearer token is the provider's user_bearer_token (ATLAN_USER_BEARER_TOKEN) lacks a right that this takes: " +
-			"use the token of a user who has it, or ask an admin of the tenant, quoting the request id."
+		return whoMayNot(e) + " Use the token of somebody who has it, or ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrForbidden):
-		return "The caller lacks a right that this takes: ask an admin of the tenant, quoting the request id."
+		return whoMayNot(e) + " Ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrRateLimited):
-		return "The tenant allows no more requests for now, also after waiting and trying again. Wait a minute and run " +
-			"Terraform again; if it happens often, lower the provider's requests_per_minute: other callers share the tenant's limit."
+		return "The tenant allows no more requests for now, even after waiting and trying again. Wait a minute and run " +
+			"Terraform again. If it happens often, lower the provider's requests_per_minute: other callers share the tenant's limit."
 	case errors.Is(e, atlan.ErrConflict):
-		return "Something of that name or key exists already, or is being changed. Look at it in Atlan; import it if it is meant."
+		return "An object of that name or key exists already, or is being changed. Look at it in Atlan; if it is the one you want, import it."
 	case errors.Is(e, atlan.ErrNotFound):
 		return "It may have been deleted outside Terraform. Run terraform plan to see what is left."
 	case e.StatusCode >= 500:
-		return "The tenant failed. Run Terraform again later; if it stays, give Atlan support the request id."
+		return "The tenant failed. Run Terraform again later; if the error persists, give Atlan support the request id."
 	case e.StatusCode >= 300 && e.StatusCode < 400:
 		return "Check that base_url (ATLAN_BASE_URL) is the address of the tenant."
 	default:
 		return ""
 	}
+}
+
+// whoMayNot names the credential that was refused.
+func whoMayNot(e *atlan.Error) string {
+	if e.As == atlan.UserCredential {
+		return "The person whose bearer token is the provider's user_bearer_token (ATLAN_USER_BEARER_TOKEN) lacks the right to do this."
+	}
+	return "The provider's credential lacks the right to do this."
 }
 
 func explainConnection(e *atlan.ConnectionError) string {
@@ -154,7 +171,7 @@ func explainConnection(e *atlan.ConnectionError) string {
 	case atlan.ReasonUnknownHost:
 		remedy = "Check base_url (ATLAN_BASE_URL) and the name resolution of this machine."
 	case atlan.ReasonCertificate:
-		remedy = "If a proxy re-signs TLS traffic, or the tenant has a private authority, give its certificate in ca_certificate."
+		remedy = "If a proxy re-signs TLS traffic, or the tenant has a private certificate authority, set ca_certificate to its certificate."
 	case atlan.ReasonTLS:
 		remedy = "Check base_url (ATLAN_BASE_URL), its port, and that the server or proxy speaks TLS 1.2 or later."
 	case atlan.ReasonCancelled:
@@ -162,7 +179,7 @@ func explainConnection(e *atlan.ConnectionError) string {
 	case atlan.ReasonLimit:
 		remedy = "Raise the timeout of this operation, or the provider's requests_per_minute if the tenant allows more."
 	case atlan.ReasonTimeout:
-		remedy = "Run Terraform again; if it stays, raise the timeout of this operation or the provider's request_timeout."
+		remedy = "Run Terraform again; if the error persists, raise the timeout of this operation or the provider's request_timeout."
 	case atlan.ReasonRefused, atlan.ReasonReset, atlan.ReasonOther:
 		remedy = "Check base_url (ATLAN_BASE_URL), the network, and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, then run Terraform again."
 	}
@@ -177,12 +194,12 @@ func explainAmbiguous(e *atlan.AmbiguousError) string {
 	var answer *atlan.Error
 	switch {
 	case e.Refused() && errors.As(e.Err, &answer):
-		return fmt.Sprintf("%s\n\nWhether the tenant created the %s all the same could not be checked (%v).", explainAnswer(answer), e.Kind, e.Recovery)
+		return fmt.Sprintf("%s\n\nThe provider could not check whether the tenant created the %s all the same (%v).", explainAnswer(answer), e.Kind, e.Recovery)
 	case len(e.GUIDs) > 0:
 		return fmt.Sprintf("The tenant created the %s with GUID %s, but the answer was lost (%v), and what was created could not be deleted (%v).",
 			e.Kind, strings.Join(e.GUIDs, ", "), e.Err, e.Recovery)
 	default:
-		return fmt.Sprintf("The answer was lost (%v), and whether the tenant created the %s %q could not be found out (%v).",
+		return fmt.Sprintf("The answer was lost (%v), and the provider could not find out whether the tenant created the %s %q (%v).",
 			e.Err, e.Kind, e.Lost.Name, e.Recovery)
 	}
 }

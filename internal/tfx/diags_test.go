@@ -57,7 +57,7 @@ func TestAddAPIError(t *testing.T) {
 			[]string{"400 Bad Request", "persona default/x does not exist", "GET /api/service/whoami", "Atlan code: 1000", "Request id: 0123456789abcdef"},
 		},
 		"unauthorized":   {refuse(t, 401, heracles), []string{"401", "The credential was refused", "ATLAN_API_KEY"}},
-		"forbidden":      {refuse(t, 403, heracles), []string{"403", "lacks a right", "quoting the request id"}},
+		"forbidden":      {refuse(t, 403, heracles), []string{"403", "lacks the right", "quoting the request id"}},
 		"not found":      {refuse(t, 404, heracles), []string{"404", "deleted outside Terraform"}},
 		"conflict":       {refuse(t, 409, heracles), []string{"409", "exists already"}},
 		"rate limited":   {refuse(t, 429, heracles), []string{"429", "requests_per_minute"}},
@@ -129,7 +129,13 @@ func TestAddLookupError(t *testing.T) {
 		on   bool
 		want string
 	}{
-		"absent":    {fmt.Errorf("no token: %w", atlan.ErrNotFound), true, "try another"},
+		"absent":   {fmt.Errorf("no token is named x: %w", atlan.ErrNotFound), true, "No token is named x.\n\ntry another"},
+		"no name":  {fmt.Errorf("user:x is no admin: %w", atlan.ErrNotFound), true, "user:x is no admin.\n\ntry another"},
+		"answered": {refuse(t, 404, `{"code":1,"message":"no such thing"}`), true, ": no such thing\n\ntry another\n\nRequest:"},
+		"wrapped": {
+			fmt.Errorf("there is no workflow: %w", refuse(t, 404, `{"code":1,"message":"no such thing"}`)), true,
+			"There is no workflow.\n\nAtlan answered 404 Not Found: no such thing\n\ntry another",
+		},
 		"ambiguous": {&tfx.AmbiguousNameError{Kind: "API tokens", Name: "ci", Candidates: []string{"g1", "g2"}}, true, "- g1\n  - g2"},
 		"failing":   {refuse(t, 500, `{}`), false, "500"},
 	} {

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// PositiveDuration refuses zero and negative durations; that the text is a duration at all is checked by its type.
+// PositiveDuration refuses what is no duration, zero, and negative durations.
 type PositiveDuration struct{}
 
 // Description implements validator.Describer.
@@ -22,7 +22,15 @@ func (v PositiveDuration) MarkdownDescription(ctx context.Context) string { retu
 
 // ValidateString implements validator.String.
 func (PositiveDuration) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err == nil && d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s is not longer than zero.", req.ConfigValue.ValueString()))
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	text := req.ConfigValue.ValueString()
+	switch d, err := time.ParseDuration(text); {
+	case err != nil:
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
+			fmt.Sprintf("%q is not a duration, such as \"90m\", \"12h\" or \"1h30m\". The units are h, m and s; 14 days are \"336h\".", text))
+	case d <= 0:
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s is not longer than zero.", text))
 	}
 }

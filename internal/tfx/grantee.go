@@ -45,14 +45,14 @@ func (k GranteeKind) Attribute() path.Path {
 func (k GranteeKind) Advice() string {
 	switch k {
 	case GranteeAPIToken:
-		return "api_token_id is the id of a token that exists, not its name or client id: see the data source atlan_api_tokens."
+		return "api_token_id is the id of an existing token, not its name or client id: the data source atlan_api_token finds it by either."
 	case GranteeUser:
-		return "user is a user name, not an e-mail address or a full name: see the data source atlan_users."
+		return "user is a user name, not an email address or a full name: the data source atlan_user finds it by email address."
 	case GranteeGroup:
-		return "group is the internal name of a group, which may differ from the name that Atlan shows: see the data source atlan_groups."
+		return "group is the internal name of a group, which may differ from the alias that Atlan shows: the data source atlan_group finds it by alias."
 	case GranteeRole:
 	}
-	return "role is the name of a role, such as $admin: see the data source atlan_roles."
+	return "role is the name of a role, such as $admin: the data source atlan_roles lists them."
 }
 
 // Grantee is whom a grant is about, as the configuration names it.
@@ -82,7 +82,21 @@ func ParseGrantee(text string) (g Grantee, ok bool) {
 // GUID refuses what is no GUID, such as a name, before anything is asked for by it.
 func GUID() validator.String {
 	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`),
-		"must be a GUID, such as 92588c67-5ac1-4a45-8b5c-dd92f4b84e99, and no name")
+		"must be a GUID, such as 92588c67-5ac1-4a45-8b5c-dd92f4b84e99, not a name")
+}
+
+// ConnectionQualifiedName refuses what is no qualified name of a connection, such as its name.
+func ConnectionQualifiedName() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^/\s]+/[^/\s]+/[^/\s]+$`),
+		"must be the qualified name of a connection, such as default/snowflake/1700000000, not its name: "+
+			"the data source atlan_connection finds one by the other")
+}
+
+// PersonaQualifiedName refuses what is no qualified name of a persona, such as its name or GUID.
+func PersonaQualifiedName() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^/\s]+/[^/\s]+$`),
+		"must be the qualified name of a persona, such as default/LzgnFMh4DYW1lVTJkBYFSZ, not its name or GUID: "+
+			"refer to qualified_name of an atlan_persona or of the data source atlan_persona")
 }
 
 // ParseGUID takes a GUID in the form that Atlan gives them, and in no other.

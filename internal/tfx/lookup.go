@@ -6,7 +6,9 @@ package tfx
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -42,9 +44,29 @@ func AddLookupError(diags *diag.Diagnostics, attribute path.Path, doing string, 
 		AddAPIError(diags, doing, err)
 		return
 	}
-	detail := err.Error()
-	if hint != "" {
-		detail += "\n\n" + hint
+	var paragraphs []string
+	answer, answered := errors.AsType[*atlan.Error](err)
+	switch {
+	case ambiguous != nil:
+		paragraphs = []string{err.Error(), hint}
+	case answered:
+		paragraphs = []string{sentence(strings.TrimSuffix(err.Error(), answer.Error())), explainAnswer(answer, hint)}
+	default:
+		paragraphs = []string{sentence(strings.TrimSuffix(err.Error(), atlan.ErrNotFound.Error())), hint}
 	}
-	diags.AddAttributeError(attribute, doing+" failed", detail)
+	paragraphs = slices.DeleteFunc(paragraphs, func(paragraph string) bool { return paragraph == "" })
+	diags.AddAttributeError(attribute, doing+" failed", strings.Join(paragraphs, "\n\n"))
+}
+
+// sentence makes one of what an error says before it gives its cause. What begins with a name stays as it is.
+func sentence(text string) string {
+	text = strings.TrimSuffix(text, ": ")
+	if text == "" {
+		return ""
+	}
+	first, _, _ := strings.Cut(text, " ")
+	if !strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text + "."
 }

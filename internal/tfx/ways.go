@@ -66,9 +66,10 @@ func (e *noWayError) Error() string {
 		otherwise = fmt.Sprintf(", and set method = %q", MethodUserBearer)
 	}
 	if e.Removing {
-		otherwise += "; or take the grant out of the state (terraform state rm) to leave it"
+		otherwise += "; or take the grant out of the state (terraform state rm) to leave the right in place"
 	}
-	return fmt.Sprintf("No way to change the %s's %s is open:%s\n\nOnly %s of the %s can change them. Its %s are: %s. Have one of them do it in Atlan, or "+
+	return fmt.Sprintf("The provider has no way to change the %s's %s:%s\n\nOnly %s of the %s can change them. Its %s are: %s. Have one of them do it in "+
+		"Atlan, or "+
 		"give the provider the bearer token of one of them as user_bearer_token (ATLAN_USER_BEARER_TOKEN)%s.",
 		e.Object, e.Changed, BulletList(e.reasons), e.Holders, e.Object, e.Holders, now, otherwise)
 }
@@ -86,7 +87,7 @@ func (e *afterOthersError) Unwrap() error { return e.error }
 // ClosedWays says of an error of [Ways.Take] why the ways before the one that failed were closed; "" where there were none.
 func ClosedWays(err error) string {
 	if after, ok := errors.AsType[*afterOthersError](err); ok {
-		return "\n\nNo other way was open:" + BulletList(after.closed)
+		return "\n\nThe other ways were closed:" + BulletList(after.closed)
 	}
 	return ""
 }
@@ -160,7 +161,7 @@ func (w Ways) noDirectWay(ctx context.Context) error {
 	if len(w.Now.Groups)+len(w.Now.Roles) > 0 || w.Now.Has(me.Principal()) {
 		return nil
 	}
-	return fmt.Errorf("%s, under which the provider acts, is not among the %s of the %s: %w", me.Username, w.Holders, w.Object, atlan.ErrForbidden)
+	return fmt.Errorf("%s, which the provider acts as, is not among the %s of the %s: %w", me.Username, w.Holders, w.Object, atlan.ErrForbidden)
 }
 
 func (w Ways) noUserBearerWay(ctx context.Context) error {
@@ -209,7 +210,7 @@ func (w Ways) whose(ctx context.Context, as atlan.Credential, err error) string 
 	default:
 		me, meErr := w.Client.Principals.CurrentUser(ctx)
 		if meErr == nil {
-			return fmt.Sprintf("%s, under which the provider acts, was refused (%v)", me.Username, answer)
+			return fmt.Sprintf("%s, which the provider acts as, was refused (%v)", me.Username, answer)
 		}
 	}
 	return answer.Error()
@@ -235,8 +236,8 @@ func (w Ways) RefuseSelfRemoval(ctx context.Context, doing string, principal atl
 		return false
 	}
 	diags.AddAttributeError(path.Root("allow_self_removal"), doing+" failed",
-		fmt.Sprintf("%s is the very user under which the provider acts: it could not make itself one of the %s of the %s again, and would lose the "+
-			"rights that go with that. If that is meant, set allow_self_removal = true and apply (before a destroy: with the grant still configured); or take "+
-			"the grant out of the state (terraform state rm) to leave it.", me.Username, w.Holders, w.Object))
+		fmt.Sprintf("%s is the user that the provider acts as: it could not make itself one of the %s of the %s again, and would lose the "+
+			"rights that go with that. If that is intended, set allow_self_removal = true and apply (before a destroy: with the grant still "+
+			"configured); or take the grant out of the state (terraform state rm) to leave the right in place.", me.Username, w.Holders, w.Object))
 	return true
 }

@@ -131,12 +131,12 @@ func TestAppActionFails(t *testing.T) {
 		want    []string
 	}{
 		"unknown workflow": {slug: "tfacc-run", want: []string{
-			`(AttributeName("app_workflow_slug"))`, `Running app workflow "tfacc-run" failed`, `there is no app workflow "tfacc-run"`,
+			`(AttributeName("app_workflow_slug"))`, `Running app workflow "tfacc-run" failed`, `There is no app workflow "tfacc-run"`,
 			"must not be archived", "eight hexadecimal digits",
 		}},
-		"no surface": {surface: sandbox.SurfacePackage, slug: "x", want: []string{`there is no app workflow "x"`, "name them with workflow_name"}},
+		"no surface": {surface: sandbox.SurfacePackage, slug: "x", want: []string{`There is no app workflow "x"`, "name them with workflow_name"}},
 		"forbidden": {fault: sandbox.Fault{Method: http.MethodPost, Path: submissions, Kind: sandbox.FaultStatus, Status: 403, Times: 9}, want: []string{
-			"403", "ask an admin of the tenant",
+			"403", "Ask an admin of the tenant",
 		}},
 		"lost": {fault: sandbox.Fault{Method: http.MethodPost, Path: submissions, Kind: sandbox.FaultDrop, Times: 1}, want: []string{
 			"The answer was lost", "A run may have been started", "idempotent = true",

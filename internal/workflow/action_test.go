@@ -124,13 +124,13 @@ func TestActionFails(t *testing.T) {
 		want     []string
 	}{
 		"unknown workflow": {nil, "nothing", nil, []string{
-			`(AttributeName("workflow_name"))`, `Running workflow "nothing" failed`, `there is no workflow or run named "nothing"`, "must not be archived",
+			`(AttributeName("workflow_name"))`, `Running workflow "nothing" failed`, `There is no workflow or run named "nothing"`, "must not be archived",
 		}},
 		"no surface": {func(o *sandbox.Options) { o.WorkflowAPI = sandbox.SurfaceApp }, "x", nil, []string{
 			"The tenant does not serve package workflows", "newer tenants have apps", "Request:    POST /api/service/runs/indexsearch",
 		}},
 		"forbidden": {nil, "", []sandbox.Fault{{Path: "/api/service/workflows/submit", Kind: sandbox.FaultStatus, Status: 403, Times: 9}}, []string{
-			"403", "ask an admin of the tenant",
+			"403", "Ask an admin of the tenant",
 		}},
 		"lost": {nil, "", []sandbox.Fault{{Path: "/api/service/workflows/submit", Kind: sandbox.FaultDrop, Times: 1}}, []string{
 			"The answer was lost", "A run may have been started", "idempotent = true",
