@@ -20,7 +20,9 @@ import (
 )
 
 // textsOfTheCLI are those headings of the guide that are not the provider's; [TestTroubleshootingCLI] brings them about.
-var textsOfTheCLI = []string{"Unsupported block type", `An argument named "identity" is not expected here`}
+var textsOfTheCLI = []string{
+	"Unsupported block type", `An argument named "identity" is not expected here`, "hashicorp/atlan",
+}
 
 // TestTroubleshooting looks for every message that the guide explains in what the provider, or the tenant, can say. Three
 // dots stand for what differs.
@@ -46,7 +48,7 @@ func TestTroubleshooting(t *testing.T) {
 	}
 }
 
-// TestTroubleshootingCLI shows what an older CLI says of what it does not know.
+// TestTroubleshootingCLI shows what a CLI says of what it does not know, and of a provider whose source is not given.
 func TestTroubleshootingCLI(t *testing.T) {
 	t.Parallel()
 	tf := newTerraform(t, acctest.NewSandbox(t), "")
@@ -57,6 +59,12 @@ func TestTroubleshootingCLI(t *testing.T) {
 	tf.write("main.tf", "import {\n  to = atlan_api_token.ci\n  identity = { id = \"x\" }\n}\nresource \"atlan_api_token\" \"ci\" {\n  name = \"ci\"\n}\n")
 	out, code := tf.run("validate")
 	if known := !strings.Contains(out, textsOfTheCLI[1]); known != (code == 0) {
+		t.Errorf("exit status %d:\n%s", code, out)
+	}
+	tf = newTerraform(t, acctest.NewSandbox(t), "")
+	tf.write("required_providers.tf", "")
+	tf.write("main.tf", "resource \"atlan_api_token\" \"ci\" {\n  name = \"ci\"\n}\n")
+	if out, code := tf.run("validate"); code == 0 || !strings.Contains(out, textsOfTheCLI[2]) {
 		t.Errorf("exit status %d:\n%s", code, out)
 	}
 }

@@ -51,8 +51,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"shows, or that it is made an admin of.\n\n" +
 			"The value of the token is shown by Atlan once, when it is created, and kept in the state as a sensitive value: " +
 			"protect the state. To keep the value out of the state, use the ephemeral resource of the same name.\n\n" +
-			"A token that was deleted, or has expired, outside Terraform is planned for creation again. Terraform " +
-			"does not delete a token that has expired; whether Atlan goes on listing it is not documented.",
+			"Destroying deletes the token, and its value stops working. A token that was deleted, or has expired, outside Terraform is planned for " +
+			"creation again. Terraform does not delete a token that has expired; whether Atlan goes on listing it is not documented.",
 		Attributes: map[string]schema.Attribute{
 			"id": computedString(describeID),
 			"name": schema.StringAttribute{

@@ -35,7 +35,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 		Attributes: map[string]identityschema.Attribute{
 			"collection_id": identityschema.StringAttribute{RequiredForImport: true, Description: "GUID of the query collection."},
 			"principal": identityschema.StringAttribute{
-				RequiredForImport: true, Description: "Kind and name of the principal: api_token:<GUID>, user:<name> or group:<name>.",
+				RequiredForImport: true, Description: "Kind and name of the principal: `api_token:<GUID>`, `user:<name>` or `group:<name>`.",
 			},
 		},
 	}

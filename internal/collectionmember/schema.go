@@ -32,7 +32,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"Only an editor of the collection can change its members, and an API token does not see a collection that it is no member of: `method` says who " +
 			"changes them. Destroying removes the principal in the same way, even if it was a member before. The creator of a collection always stays an " +
 			"editor.\n\n" +
-			fmt.Sprintf("It takes up to %d seconds until a new editor's rights are effective. What this provider does with a collection is tried again meanwhile "+
+			fmt.Sprintf("A new editor's rights take up to %d seconds to become effective. What this provider does with a collection is tried again meanwhile "+
 				"if it has just made its own API token an editor.", seconds),
 		Attributes: map[string]schema.Attribute{
 			"id": computedString("Id of the membership: the GUID of the collection, a slash, and the kind and name of the principal, such as " +
@@ -58,12 +58,12 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 				MarkdownDescription: fmt.Sprintf("Whether creating, or changing the role, waits the %d seconds after which the rights are certain to be "+
-					"effective; default `false`. Useful when something other than this provider uses them right away.", seconds),
+					"effective; default `false`. Useful when something other than this provider uses them right away. A change alone changes nothing in Atlan.", seconds),
 			},
 			"allow_self_removal": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 				MarkdownDescription: "Whether the editors' role may be taken from the user that the provider acts as, who could not undo that; default `false`, " +
-					"which makes it an error.",
+					"which makes it an error. A change alone changes nothing in Atlan.",
 			},
 			"method_used": computedString("Who made the principal a member: `direct`, `user_bearer`, or `none` if it had the role before; null for an " +
 				"imported membership."),

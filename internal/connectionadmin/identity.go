@@ -34,7 +34,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 		Attributes: map[string]identityschema.Attribute{
 			"connection_id": identityschema.StringAttribute{RequiredForImport: true, Description: "GUID of the connection."},
 			"principal": identityschema.StringAttribute{
-				RequiredForImport: true, Description: "Kind and name of the principal: api_token:<GUID>, user:<name>, group:<name> or role:<name>.",
+				RequiredForImport: true, Description: "Kind and name of the principal: `api_token:<GUID>`, `user:<name>`, `group:<name>` or `role:<name>`.",
 			},
 		},
 	}

@@ -62,12 +62,13 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"wait_until_effective": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 				MarkdownDescription: fmt.Sprintf("Whether creating waits the %d seconds after which the rights are certain to be effective; default `false`. ",
-					int(atlan.DefaultRightsDelay.Seconds())) + "Useful when something other than this provider uses them right away.",
+					int(atlan.DefaultRightsDelay.Seconds())) + "Useful when something other than this provider uses them right away. A change alone changes nothing " +
+					"in Atlan.",
 			},
 			"allow_self_removal": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 				MarkdownDescription: "Whether destroying may remove the user that the provider acts as, who could not undo that; default `false`, which makes it " +
-					"an error.",
+					"an error. A change alone changes nothing in Atlan.",
 			},
 			"method_used": computedString("Who made the principal an admin: `direct`, `user_bearer`, `package`, or `none` if it was one before; null for an " +
 				"imported grant."),

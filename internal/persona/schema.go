@@ -34,7 +34,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A persona of the tenant: a set of users and groups, whose policies say what they may and may not see and do. " +
 			"A persona without policies grants nothing; the policies are resources of their own.\n\n" +
-			"Atlan takes up to a minute to enforce changes of members and policies. Deleting a persona deletes all its policies for good, including those that " +
+			"Atlan takes up to a minute to enforce changes of members and policies. Destroying a persona deletes all its policies for good, including those that " +
 			"Terraform does not manage, and unlinks API tokens from it.\n\n" +
 			"Managing personas takes a workspace admin, or an API token with the default role.",
 		Attributes: map[string]schema.Attribute{

@@ -39,7 +39,7 @@ func TestInvalid(t *testing.T) {
 		"no glossaries":     {"glossary_qualified_names", []string{}, []string{"at least 1 elements and at most 1000"}},
 		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"Two connections", development, "Give one of the two"}},
 		"connection name":   {"connection_qualified_name", "production", []string{"not its name", "atlan_connection"}},
-		"no connection":     {"connection_qualified_name", nil, []string{"At least one of these attributes"}},
+		"no connection":     {"connection_qualified_name", nil, []string{"Set connection_id or connection_qualified_name"}},
 	}
 	onEach(t, func(t *testing.T, kind kind, surface string) {
 		t.Helper()

@@ -135,7 +135,8 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.kind.describe + "\n\n" + r.kind.describePrerequisite() +
 			"Policies are managed as entities of the metastore, or through the older REST API on a tenant that serves only that; " +
-			"see the provider's `persona_api`. A change takes about half a minute to become effective for users.",
+			"see the provider's `persona_api`. A change takes about half a minute to become effective for users. Destroying deletes the policy; the persona " +
+			"and its other policies stay.",
 		Attributes: attributes,
 		Blocks:     map[string]schema.Block{"timeouts": tfx.TimeoutsBlock(ctx)},
 	}

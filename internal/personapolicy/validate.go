@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -21,16 +20,6 @@ import (
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
-// ConfigValidators implements resource.ResourceWithConfigValidators.
-func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	if r.kind.PolicyKind == atlan.PolicyGlossary {
-		return nil
-	}
-	return []resource.ConfigValidator{
-		resourcevalidator.AtLeastOneOf(path.MatchRoot("connection_id"), path.MatchRoot("connection_qualified_name")),
-	}
-}
-
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config, diags := r.kind.read(ctx, req.Config)
@@ -40,6 +29,12 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	if r.kind.actions != nil {
 		resp.Diagnostics.Append(r.kind.checkActions(config.Actions)...)
+	}
+	if r.kind.PolicyKind == atlan.PolicyGlossary {
+		return
+	}
+	if config.ConnectionID.IsNull() && config.ConnectionQualifiedName.IsNull() {
+		resp.Diagnostics.AddError("No connection", "Set connection_id or connection_qualified_name: the policy is about the assets of one connection.")
 	}
 	resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), config.Assets, config.ConnectionQualifiedName)...)
 }
@@ -148,7 +143,7 @@ func (r *Resource) warnOfLinkAssets(ctx context.Context, plan model, diags *diag
 		if len(plan.Actions.Elements()) == 1 {
 			diags.AddAttributeError(path.Root("actions"), "No action has an effect on this tenant",
 				fmt.Sprintf("This tenant manages policies as entities, which have no counterpart of %q, and a policy needs at least one action. Name another "+
-					"one.", action))
+					"action.", action))
 			continue
 		}
 		diags.AddAttributeWarning(path.Root("actions"), "An action has no effect on this tenant",

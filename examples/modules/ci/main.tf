@@ -1,4 +1,7 @@
 # One team in one tenant, applied by CI. Address and credential come from the environment.
+#
+# Add a backend that locks and encrypts the state, such as s3, azurerm, gcs or HCP Terraform: without one the state is a file
+# that is lost with the runner, and the next run would make everything again.
 
 terraform {
   required_version = ">= 1.11"
