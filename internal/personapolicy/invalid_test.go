@@ -50,7 +50,7 @@ func TestInvalid(t *testing.T) {
 				t.Log(name)
 				diags := workspace.Plan(with(kind.policies("test"), test.attribute, test.value))["test"].Diagnostics
 				attribute := test.attribute
-				if name == "two connections" || name == "no connection" {
+				if name == "two connections" {
 					attribute = ""
 				}
 				expectError(t, diags, attribute, test.wants...)

@@ -34,7 +34,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 		return
 	}
 	if config.ConnectionID.IsNull() && config.ConnectionQualifiedName.IsNull() {
-		resp.Diagnostics.AddError("No connection", "Set connection_id or connection_qualified_name: the policy is about the assets of one connection.")
+		resp.Diagnostics.AddAttributeError(path.Root("connection_qualified_name"), "No connection",
+			"Set connection_id or connection_qualified_name: the policy is about the assets of one connection.")
 	}
 	resp.Diagnostics.Append(checkWithin(path.Root(r.kind.assetsName), config.Assets, config.ConnectionQualifiedName)...)
 }
