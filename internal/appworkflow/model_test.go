@@ -88,7 +88,7 @@ func FuzzImportID(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		found, err := workflow.FindForImport(t.Context(), client, id)
+		found, err := workflow.FindForImport(t.Context(), client.AppWorkflows, id)
 		if named := id == "ci" || id == "ci-12345678"; named != (err == nil) {
 			t.Errorf("%q finds %+v (%v)", id, found, err)
 		}

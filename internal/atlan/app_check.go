@@ -49,6 +49,10 @@ func (r *ResolvedApp) checkInputs(in AppInputs, d AppDocument) []Violation {
 func (r *ResolvedApp) unchecked() []Violation {
 	var why string
 	switch {
+	case r.Package != nil:
+		return []Violation{{Message: "Packages have no input contract, and the names of the parameters of " + quoted(r.ID) + " are not published. The " +
+			"provider assumes " + quotedList(r.Package.parameterNames()) + ", after packages of the same kind. Only a run shows whether they are right; " +
+			"input_names gives others. To plan without this warning, set contract_validation to \"off\"."}}
 	case r.Contract == nil:
 		why = "has no input contract"
 	case r.Contract.check.problem != nil:

@@ -143,7 +143,7 @@ func (r *ResolvedApp) commonInputs(in AppInputs) map[string]any {
 
 // knows tells whether the app has an input of that key, or may have.
 func (r *ResolvedApp) knows(key string) bool {
-	return r.Contract == nil || !r.Contract.Generated || r.Contract.Property(key) != nil
+	return r.Package == nil && (r.Contract == nil || !r.Contract.Generated || r.Contract.Property(key) != nil)
 }
 
 // inputKey finds the key of a field: the one given, else that of the form's field with the documented label, else that
@@ -182,7 +182,10 @@ func (r *ResolvedApp) inputKey(field Field, given string) (string, *Violation) {
 			return key, nil
 		}
 	}
-	if len(field.Keys) > 0 && (r.Contract == nil || !r.Contract.Generated) {
+	switch {
+	case len(field.Keys) > 0 && r.Package != nil:
+		return parameterName(field.Keys[0]), nil
+	case len(field.Keys) > 0 && (r.Contract == nil || !r.Contract.Generated):
 		return field.Keys[0], nil
 	}
 	return "", r.noInput(field.Name, "", append(append([]string{}, field.Keys...), field.Labels...),
@@ -191,6 +194,9 @@ func (r *ResolvedApp) inputKey(field Field, given string) (string, *Violation) {
 
 // contractKey is the contract's key for a key of the form; "" when it has none.
 func (r *ResolvedApp) contractKey(key string) string {
+	if r.Package != nil {
+		return key
+	}
 	for _, one := range []string{snake(key), key} {
 		if r.Contract.Property(one) != nil {
 			return one

@@ -44,6 +44,8 @@ type ResolvedApp struct {
 	CredentialConfig string
 	// Connector is the name of the connector, for qualified names of connections; empty where nothing tells.
 	Connector string
+	// Package is set where a package stands in for the app: the rest is then what is known of it beforehand.
+	Package *Package
 	// Tried are the ids that were asked for until the app was found.
 	Tried []string
 	// Hidden is why the caller may not see a form; nil where nothing is hidden. Forms help, and nothing depends on them.

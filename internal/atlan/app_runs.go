@@ -33,8 +33,8 @@ type AppRun struct {
 	StartedAt time.Time
 }
 
-// finalStatuses are those of runs that are over (pyatlan model/app.py TERMINAL_RUN_STATUSES).
-var finalStatuses = []string{statusSucceeded, "Failed", "Stopped", "Terminated", "Skipped"}
+// finalStatuses are those of runs that are over (pyatlan model/app.py TERMINAL_RUN_STATUSES), that of packages included.
+var finalStatuses = []string{statusSucceeded, "Failed", "Stopped", "Terminated", "Skipped", string(RunError)}
 
 const statusSucceeded = "Succeeded"
 

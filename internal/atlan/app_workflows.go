@@ -30,7 +30,8 @@ type AppWorkflows struct {
 	minted minted
 }
 
-// AppWorkflow is a workflow of an app. Its slug is its identity. Schedules are never shown.
+// AppWorkflow is a workflow of an app, or of a package in the place of one; see [PackagedWorkflows]. Its slug is its
+// identity.
 type AppWorkflow struct {
 	Slug, Name, AppID, Owner string
 	// Version grows with every update.
@@ -38,6 +39,8 @@ type AppWorkflow struct {
 	// Inputs are as the tenant shows them: texts that hold JSON may be the objects they hold, and the other way round; see
 	// [SameInput]. nil where it does not show any.
 	Inputs map[string]any
+	// Schedule is nil for none, and for workflows of apps, of which it is not shown.
+	Schedule *AppSchedule
 }
 
 // UnmarshalJSON reads a workflow; its app and its inputs are in the task that extracts (pyatlan model/apps/_base.py load).

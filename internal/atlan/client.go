@@ -63,6 +63,9 @@ type Config struct {
 	CACertificates []byte
 	// PersonaSurface is how personas and policies are managed; empty means what the tenant serves.
 	PersonaSurface Surface
+	// WorkflowSurface is how workflows are managed; empty means what the tenant serves. [WorkflowsOfApps] keeps the client
+	// from those of packages.
+	WorkflowSurface WorkflowSurface
 	// Log receives one record per request; nil drops them. Records never hold headers, bodies or secrets.
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Now is the local clock; nil means [time.Now].
@@ -102,6 +105,7 @@ type Client struct {
 
 	entities, userEntities *entities
 	surface                surfaceChoice
+	workflowSurface        WorkflowSurface
 	accessWrites           keyedLock // by the GUID of the connection or collection
 	granted                recentGrants
 	userBearer             apiKey
@@ -147,7 +151,7 @@ func New(config Config) (*Client, error) {
 	c.Principals = newPrincipals(c)
 	c.Tokens = newTokens(c)
 	c.log = config.Log
-	c.surface.chosen = config.PersonaSurface
+	c.surface.chosen, c.workflowSurface = config.PersonaSurface, config.WorkflowSurface
 	c.entities, c.userEntities = newEntities(c, OwnCredential), newEntities(c, UserCredential)
 	c.Personas = newPersonas(c)
 	c.Policies = &Policies{client: c}
@@ -190,6 +194,10 @@ func setDefaults(config *Config) {
 		config.Log = func(context.Context, string, map[string]any) {}
 	}
 }
+
+// Pause waits between two looks at something that takes its time on the tenant. It ends early, with the error of ctx, when
+// that is over.
+func (c *Client) Pause(ctx context.Context, d time.Duration) error { return c.pause(ctx, d) }
 
 // BaseURL returns the tenant's address without a trailing slash.
 func (c *Client) BaseURL() string { return c.base.String() }

@@ -120,7 +120,7 @@ func (s *Workflows) newestRuns(ctx context.Context, workflow string) ([]Workflow
 
 // Stop ends a run, which fails some time later. One that has ended is left alone.
 func (s *Workflows) Stop(ctx context.Context, run string) error {
-	err := s.client.do(ctx, call{method: http.MethodPost, path: runsPath + "/" + url.PathEscape(run) + "/stop", class: replayable}, nil)
+	err := s.do(ctx, call{method: http.MethodPost, path: runsPath + "/" + url.PathEscape(run) + "/stop", class: replayable}, nil)
 	return s.named(ctx, run, err)
 }
 
@@ -132,7 +132,7 @@ func (s *Workflows) ScheduleOf(ctx context.Context, workflow string) (*WorkflowS
 			Timezone string `json:"timezone"`
 		} `json:"spec"`
 	}
-	err := s.client.do(ctx, call{method: http.MethodGet, path: runsPath + "/cron/" + url.PathEscape(workflow) + "-cron", class: replayable}, &answer)
+	err := s.do(ctx, call{method: http.MethodGet, path: runsPath + "/cron/" + url.PathEscape(workflow) + "-cron", class: replayable}, &answer)
 	if err = s.named(ctx, workflow, err); err != nil {
 		if errors.Is(err, ErrNotFound) {
 			return nil, nil

@@ -28,6 +28,8 @@ type WorkflowTemplate struct {
 	Parameters map[string]string
 	// Schedule by which Atlan runs the workflow; nil means none.
 	Schedule *WorkflowSchedule
+	// Labels and Annotations are all that it has, those of its package, its name and its schedule included.
+	Labels, Annotations map[string]string
 }
 
 // workflowSearch is a query of a workflow index (pyatlan client/common/workflow.py).
@@ -70,7 +72,7 @@ func (s *Workflows) search(ctx context.Context, of string, search workflowSearch
 		} `json:"hits"`
 	}
 	path := of + "/indexsearch"
-	err := s.client.do(ctx, call{method: http.MethodPost, path: path, class: replayable, body: search}, &answer)
+	err := s.do(ctx, call{method: http.MethodPost, path: path, class: replayable, body: search}, &answer)
 	if err != nil {
 		return nil, noSurface(err)
 	}
@@ -143,7 +145,7 @@ func templateOf(hit workflowHit) WorkflowTemplate {
 	metadata := hit.Source.Metadata
 	template := WorkflowTemplate{
 		Name: cmp.Or(metadata.Name, hit.ID), Package: metadata.Annotations[packageNameKey], Creator: metadata.Labels[creatorLabel],
-		CreatedAt: metadata.CreationTimestamp, Parameters: map[string]string{},
+		CreatedAt: metadata.CreationTimestamp, Parameters: map[string]string{}, Labels: metadata.Labels, Annotations: metadata.Annotations,
 	}
 	for _, steps := range hit.Source.Spec.Templates {
 		for _, task := range steps.DAG.Tasks {

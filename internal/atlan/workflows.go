@@ -36,6 +36,26 @@ type Workflows struct {
 // published for that: 404, 410 and 403 of what every such tenant has are taken for it, which is inferred.
 var ErrNoPackageWorkflows = errors.New("the tenant does not serve package workflows to this caller")
 
+// PackagesExcludedError says that the client is configured for [WorkflowsOfApps], and has sent nothing. It matches
+// [ErrNoPackageWorkflows].
+type PackagesExcludedError struct{}
+
+// Error implements error.
+func (*PackagesExcludedError) Error() string {
+	return `workflow_api is "app", which excludes workflows of packages`
+}
+
+// Is makes it match ErrNoPackageWorkflows.
+func (*PackagesExcludedError) Is(target error) bool { return target == ErrNoPackageWorkflows }
+
+// do sends a request to the surface of package workflows.
+func (s *Workflows) do(ctx context.Context, call call, out any) error {
+	if s.client.workflowSurface == WorkflowsOfApps {
+		return &PackagesExcludedError{}
+	}
+	return s.client.do(ctx, call, out)
+}
+
 // PackageNotEnabledError says that the tenant lacks a package.
 type PackageNotEnabledError struct {
 	// Package is its name, such as "@csa/api-token-connection-admin".
@@ -114,7 +134,7 @@ func (s *Workflows) post(ctx context.Context, class retryClass, path string, que
 	if err != nil {
 		return err
 	}
-	return s.client.do(ctx, call{method: http.MethodPost, path: family + path, query: query, body: body, class: class}, out)
+	return s.do(ctx, call{method: http.MethodPost, path: family + path, query: query, body: body, class: class}, out)
 }
 
 // familyOf chooses between the two families of endpoints: API tokens and administrators have one, everybody else the

@@ -86,7 +86,7 @@ func FuzzImportID(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		found, err := workflow.FindForImport(t.Context(), client, id)
+		found, err := workflow.FindForImport(t.Context(), client.AppWorkflows, id)
 		if named := id == "mode" || id == "mode-12345678"; named != (err == nil) || err != nil && !errors.Is(err, atlan.ErrNotFound) {
 			t.Errorf("%q finds %+v (%v)", id, found, err)
 		}

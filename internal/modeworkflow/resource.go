@@ -28,11 +28,27 @@ type ListResource struct{ workflow.ListResource }
 // NewListResource makes the list resource.
 func NewListResource() list.ListResource { return &ListResource{workflow.ListResource{Kind: kind()}} }
 
+// crawler is the package that crawls Mode on tenants that serve workflows of packages only. Its prefix is known (pyatlan
+// model/enums.py WorkflowPackage); its name, and what its parameters are called, are inferred from the packages for Looker,
+// Tableau and Sigma (pyatlan, atlan-java model/packages).
+var crawler = atlan.Package{
+	Name: "@atlan/mode", Prefix: "atlan-mode", Title: "Mode Assets", Connector: "mode", Category: "bi", Host: "app.mode.com", Port: 443,
+	Parameters: []atlan.PackageParameter{
+		{Name: "extraction-method", Preset: "direct", Fixed: true},
+		{Name: "include-collections", Preset: "{}"},
+		{Name: "exclude-collections", Preset: "{}"},
+		{Name: "crawl-archived-reports", Preset: "true"},
+		{Name: "publish-mode", Preset: "production", Fixed: true},
+		{Name: "atlas-auth-type", Preset: "internal", Fixed: true},
+	},
+}
+
 func kind() workflow.Kind {
 	return workflow.Kind{
 		TypeName: ResourceType, Noun: "Mode workflow", Description: description, Attributes: attributes, Credential: parts,
 		// The id of the app is not published. Others whose package is called so are called so too (pyatlan model/apps).
-		Choice: atlan.AppChoice{Connector: "mode", Candidates: []string{"atlan-mode"}},
-		New:    func() workflow.Form { return &model{} },
+		Choice:  atlan.AppChoice{Connector: "mode", Candidates: []string{"atlan-mode"}},
+		Package: &crawler,
+		New:     func() workflow.Form { return &model{} },
 	}
 }

@@ -31,6 +31,7 @@ type providerModel struct {
 	MaxRetries        types.Int64          `tfsdk:"max_retries"`
 	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
 	PersonaAPI        types.String         `tfsdk:"persona_api"`
+	WorkflowAPI       types.String         `tfsdk:"workflow_api"`
 	CACertificate     types.String         `tfsdk:"ca_certificate"`
 }
 
@@ -46,7 +47,7 @@ const (
 func (m providerModel) unknown() bool {
 	for _, value := range []attr.Value{
 		m.BaseURL, m.APIKey, m.OAuthClientID, m.OAuthClientSecret, m.UserBearerToken, m.RequestsPerMinute, m.MaxRetries, m.RequestTimeout,
-		m.PersonaAPI, m.CACertificate,
+		m.PersonaAPI, m.WorkflowAPI, m.CACertificate,
 	} {
 		if value.IsUnknown() {
 			return true
@@ -84,6 +85,9 @@ func (m providerModel) clientConfig(env func(string) string) (atlan.Config, diag
 	}
 	if surface := m.PersonaAPI.ValueString(); surface != "auto" {
 		config.PersonaSurface = atlan.Surface(surface)
+	}
+	if surface := m.WorkflowAPI.ValueString(); surface != "auto" {
+		config.WorkflowSurface = atlan.WorkflowSurface(surface)
 	}
 	config.CACertificates = m.caCertificates(&diags)
 	return config, diags

@@ -114,6 +114,14 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 					"`personas` (the older documented REST family), or `auto`, the default, which asks the tenant once.",
 				Validators: []validator.String{stringvalidator.OneOf("auto", string(atlan.SurfaceEntities), string(atlan.SurfacePersonas))},
 			},
+			"workflow_api": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "How new workflows are managed that Atlan has both as an app and as a package, which are those of " +
+					"`atlan_mode_workflow`: `app`, as present tenants do; `package`, the older surface; or `auto`, the default, which takes the package only " +
+					"where the tenant serves no workflows of apps. A workflow stays what it was made as. `app` also keeps the provider from all other workflows " +
+					"of packages, such as the one that makes an API token an admin of a connection.",
+				Validators: []validator.String{stringvalidator.OneOf("auto", string(atlan.WorkflowsOfApps), string(atlan.WorkflowsOfPackages))},
+			},
 			"ca_certificate": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Certificate authority to trust besides the system's: PEM text, or the path of a PEM file. " +

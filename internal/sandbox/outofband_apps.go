@@ -104,3 +104,17 @@ func (t *Tenant) EndAppRun(id, status, message string) error {
 	t.saveIfChanged()
 	return nil
 }
+
+// EditWorkflow changes a package workflow by its name.
+func (t *Tenant) EditWorkflow(name string, edit func(*Workflow)) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	w := t.data.workflow(name)
+	if w == nil {
+		return unknownWorkflow(name)
+	}
+	edit(w)
+	w.Revision++
+	t.changed()
+	return nil
+}

@@ -26,6 +26,9 @@ func explainWorkflow(err error) string {
 	if lacking, ok := errors.AsType[*atlan.PackageNotEnabledError](err); ok {
 		return fmt.Sprintf("The package %s is not enabled on the tenant. Ask Atlan support to enable it.%s", lacking.Package, answer)
 	}
+	if excluded, ok := errors.AsType[*atlan.PackagesExcludedError](err); ok {
+		return fmt.Sprintf("The provider's %v. Set workflow_api to \"auto\", or leave it out, to use them.", excluded)
+	}
 	if errors.Is(err, atlan.ErrNoPackageWorkflows) {
 		return "The tenant does not serve package workflows, or not to this caller: newer tenants have apps in their place." + answer
 	}

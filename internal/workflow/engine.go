@@ -41,6 +41,8 @@ type Kind struct {
 	Credential []Part
 	// Choice says how the app is found that app_id does not name. Without a connector, app_id is required.
 	Choice atlan.AppChoice
+	// Package stands in for the app on tenants that do not serve workflows of apps; nil for none.
+	Package *atlan.Package
 	// New makes an empty model, a pointer.
 	New func() Form
 }

@@ -31,16 +31,25 @@ func (r *Resource) compare(ctx context.Context, plan, state Form, mem *memory) c
 	a, b := plan.Shared(), state.Shared()
 	login := r.login(plan, nil)
 	c.inputs = !r.sameInAtlan(plan, state)
+	packaged := r.packaged(b)
 	if login != nil {
 		c.vault, c.owns = mem.Vaulted == "", mem.Vaulted != ""
-		c.login = c.vault || !login.equal(r.login(state, nil))
-		c.inputs = c.inputs || c.vault || b.CredentialGUID.ValueString() != mem.Vaulted
+		// Of a workflow that the tenant has never shown, nobody knows the credential: it goes along anew when anything changes.
+		hidden := c.vault && packaged && mem.Owns && !mem.Shown
+		c.login = c.vault && !hidden || !login.equal(r.login(state, nil))
+		c.inputs = c.inputs || c.login && c.vault || b.CredentialGUID.ValueString() != mem.Vaulted
 	} else {
 		c.inputs = c.inputs || !a.CredentialGUID.IsUnknown() && !a.CredentialGUID.Equal(b.CredentialGUID)
 	}
 	wanted, had := a.schedule(ctx), b.schedule(ctx)
 	c.schedule = a.Schedule.IsUnknown() || len(mem.Stale) > 0 || !sameSchedule(wanted, had)
 	c.run, c.await = runsFor(a, b, mem, c.inputs || c.login)
+	if packaged { // of which the schedule is a part
+		c.inputs = c.inputs || c.schedule
+	}
+	if c.vault && !c.login {
+		c.vault, c.login = c.inputs, c.inputs
+	}
 	return c
 }
 
@@ -67,7 +76,7 @@ func runsFor(plan, state *Common, mem *memory, changed bool) (run, await bool) {
 
 // expect sets what the plan says of computed attributes.
 func (c changes) expect(m *Common, mem *memory) {
-	if c.inputs || c.schedule { // something has to differ for the triggers to be put right
+	if !m.Version.IsNull() && (c.inputs || c.schedule) { // something has to differ for the triggers to be put right
 		m.Version = types.Int64Unknown()
 	}
 	switch {

@@ -60,9 +60,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	mem := r.remember(plan, config, d)
-	created, err := r.Client.AppWorkflows.Create(ctx, atlan.AppWorkflowInput{
-		AppID: d.app.ID, Name: m.Name.ValueString(), Entrypoint: d.app.Entrypoint, Inputs: d.document.Inputs, Credential: d.credential,
-	})
+	packaged := d.app.Package != nil
+	input := d.input(ctx, m)
+	input.Credential, input.Run = d.credential, packaged && m.Run.ValueString() != runNever
+	created, err := r.on(packaged).Create(ctx, input)
 	m.AppID = types.StringValue(d.app.ID)
 	m.settle()
 	if err != nil {
@@ -72,15 +73,20 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 
 	// The tenant has the workflow: whatever fails from here on, the state knows of it.
-	m.ID, m.Version = types.StringValue(created.Slug), types.Int64Value(created.Version)
-	r.look(ctx, plan, mem, d)
+	m.ID, m.Version = types.StringValue(created.Slug), versionOf(created.Version)
+	r.look(ctx, plan, mem, input)
 	save := func() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: m.ID})...)
 		resp.Diagnostics.Append(mem.store(ctx, resp.Private)...)
 	}
 	save()
-	if err := r.reschedule(ctx, m, mem); err != nil {
+	if packaged {
+		err = nil // the schedule came along
+	} else {
+		err = r.reschedule(ctx, m, mem)
+	}
+	if err != nil {
 		tfx.AddAPIError(&resp.Diagnostics, "Scheduling "+r.describe(m)+" after its creation", err, rightHint)
 		resp.Diagnostics.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. "+
 			"The %s "+
@@ -89,7 +95,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	if m.Run.ValueString() != runNever {
-		if err := r.start(ctx, m, mem); err != nil {
+		begin := r.start
+		if input.Run {
+			begin = r.begun
+		}
+		if err := begin(ctx, m, mem); err != nil {
 			r.addRunTrouble(&resp.Diagnostics, m, true, err)
 		}
 	}
@@ -110,6 +120,7 @@ func (r *Resource) prepare(ctx context.Context, plan, config Form, diags *diag.D
 	if err := r.checkAdmins(ctx, m, diags); err != nil {
 		tfx.AddAPIError(diags, "Checking the admins of the connection of "+r.describe(m), err)
 	}
+	r.checkPackage(m, app, diags)
 	r.mintConnection(ctx, m, app, diags)
 	if diags.HasError() {
 		return nil
@@ -136,8 +147,7 @@ func (r *Resource) mintConnection(ctx context.Context, m *Common, app *atlan.Res
 	case m.ConnectionQualifiedName.IsUnknown() || m.ConnectionQualifiedName.IsNull():
 		connector := c.connector(app)
 		if connector == "" {
-			diags.AddAttributeError(path.Root("new_connection").AtName("connector"), "The connector is not known",
-				fmt.Sprintf("The app %s does not say what it connects to. Set connector, the middle of the qualified names of its connections.", app.ID))
+			diags.AddAttributeError(path.Root("new_connection").AtName("connector"), "The connector of "+r.describe(m)+" is not known", explainConnector(app))
 			return
 		}
 		qualifiedName, err := r.Client.NewConnectionQualifiedName(ctx, connector)
@@ -146,6 +156,14 @@ func (r *Resource) mintConnection(ctx context.Context, m *Common, app *atlan.Res
 		}
 		m.ConnectionQualifiedName = types.StringValue(qualifiedName)
 	}
+}
+
+func explainConnector(app *atlan.ResolvedApp) string {
+	why := fmt.Sprintf("The app %s does not say what it connects to.", app.ID)
+	if app.Hidden != nil {
+		why = fmt.Sprintf("What the app %s connects to is in its form, which could not be read: %v.", app.ID, app.Hidden)
+	}
+	return why + " Set connector, the middle of the qualified names of its connections."
 }
 
 // testAuthentication asks the source whether it accepts the credential.
@@ -236,10 +254,10 @@ func (r *Resource) addCreateError(diags *diag.Diagnostics, m *Common, err error)
 
 // look reads a workflow after it was written, to know what the tenant shows of it. That it cannot be read is no matter:
 // the next refresh reads it.
-func (r *Resource) look(ctx context.Context, plan Form, mem *memory, d *draft) {
+func (r *Resource) look(ctx context.Context, plan Form, mem *memory, sent atlan.AppWorkflowInput) {
 	m := plan.Shared()
 	mem.Seen = false
-	found, err := r.Client.AppWorkflows.Get(ctx, m.ID.ValueString())
+	found, err := r.reread(ctx, m, mem, sent)
 	if err != nil {
 		tflog.Warn(ctx, "Reading a workflow after it was written failed", map[string]any{"slug": m.ID.ValueString(), "error": err.Error()})
 		return
@@ -247,8 +265,30 @@ func (r *Resource) look(ctx context.Context, plan Form, mem *memory, d *draft) {
 	if found.Version != 0 {
 		m.Version = types.Int64Value(found.Version)
 	}
-	mem.see(configuredInputs(plan, mem), d.document.Inputs, found.Inputs)
+	mem.Shown = true
+	mem.see(configuredInputs(plan, mem), sent.Inputs, found.Inputs)
 	mem.findCredential(m, r.login(plan, nil), found.Inputs)
+}
+
+// reread reads a workflow that was just written. The index that shows those of packages shows nothing of one that has never
+// run, and of the others only after a while what they have become.
+func (r *Resource) reread(ctx context.Context, m *Common, mem *memory, sent atlan.AppWorkflowInput) (atlan.AppWorkflow, error) {
+	switch {
+	case !r.packaged(m):
+		return r.Client.AppWorkflows.Get(ctx, m.ID.ValueString())
+	case !mem.Shown && !sent.Run:
+		return atlan.AppWorkflow{}, atlan.ErrNotFound
+	default:
+		return r.Client.Packaged(r.Kind.Package).Shown(ctx, m.ID.ValueString(), sent)
+	}
+}
+
+// versionOf is null for a workflow that has none, as those of packages.
+func versionOf(version int64) types.Int64 {
+	if version == 0 {
+		return types.Int64Null()
+	}
+	return types.Int64Value(version)
 }
 
 // findCredential learns which credential was made of the configured one.

@@ -28,10 +28,21 @@ type draft struct {
 	violations []diag.Diagnostic
 }
 
+// input is the workflow without its credential, which goes along only where it is to be stored.
+func (d *draft) input(ctx context.Context, m *Common) atlan.AppWorkflowInput {
+	input := atlan.AppWorkflowInput{AppID: d.app.ID, Name: m.Name.ValueString(), Entrypoint: d.app.Entrypoint, Inputs: d.document.Inputs}
+	if d.app.Package != nil { // the schedule is part of the workflow
+		input.Schedule = m.schedule(ctx)
+	}
+	return input
+}
+
 // resolve finds the app and what it expects. What is known of an app is read once, however many workflows it has.
 func (r *Resource) resolve(ctx context.Context, m *Common) (*atlan.ResolvedApp, error) {
-	choice := r.Kind.Choice
-	choice.AppID, choice.Entrypoint = m.AppID.ValueString(), m.Entrypoint.ValueString()
+	if stands, err := r.choose(ctx, m); stands != nil || err != nil {
+		return stands, err
+	}
+	choice := r.choice(m)
 	app, err := r.Client.Apps.Resolve(ctx, choice)
 	if err != nil && m.ContractValidation.ValueString() == validationOff && choice.AppID != "" && !errors.Is(err, atlan.ErrNotFound) {
 		return &atlan.ResolvedApp{App: atlan.App{ID: choice.AppID}, Entrypoint: choice.Entrypoint, Connector: choice.Connector}, nil
@@ -44,6 +55,10 @@ func (r *Resource) addResolveError(diags *diag.Diagnostics, m *Common, err error
 	doing := fmt.Sprintf("Finding the app of %s", r.describe(m))
 	if unknown, ok := errors.AsType[*atlan.UnknownEntrypointError](err); ok {
 		diags.AddAttributeError(path.Root("entrypoint"), doing+" failed", sentence(unknown))
+		return
+	}
+	if excluded, ok := errors.AsType[*surfaceError](err); ok {
+		diags.AddAttributeError(path.Root("app_id"), doing+" failed", excluded.text)
 		return
 	}
 	missing, ok := errors.AsType[*atlan.AppNotFoundError](err)
@@ -124,6 +139,9 @@ func (r *Resource) draft(ctx context.Context, app *atlan.ResolvedApp, form, conf
 		}
 		raw, violations := app.Credential(login.spec(form.Names()))
 		raw.Name = r.Client.NewCredentialName(app.Connector)
+		if app.Package != nil && m.ID.ValueString() == "" { // as Atlan's SDKs name that of a new workflow
+			raw.Name = strings.ReplaceAll(m.ConnectionQualifiedName.ValueString(), "/", "-") + "-0"
+		}
 		d.credential = &raw
 		d.violate(m, violations, paths, path.Root("credential"))
 	}
@@ -142,6 +160,9 @@ func (d *draft) violate(m *Common, violations []atlan.Violation, paths map[strin
 			attribute = attributeOf(v.Path, within)
 		}
 		summary := fmt.Sprintf("The configuration of %s does not fit the app %s", d.of, d.app.ID)
+		if d.app.Package != nil {
+			summary = fmt.Sprintf("The configuration of %s is not checked against the package %s", d.of, d.app.ID)
+		}
 		detail := v.Message
 		if v.Definite && m.ContractValidation.ValueString() == validationStrict {
 			detail += "\n\nThis is what the tenant's own contract of the app says; the data source atlan_app_contract shows it. If the contract is wrong, set " +

@@ -44,33 +44,55 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		id = identity.ID.ValueString()
 	}
 	doing := fmt.Sprintf("Importing %s %q", r.Kind.Noun, id)
-	found, err := FindForImport(ctx, r.Client, id)
-	if err == nil {
+	packaged, err := r.importsPackage(ctx, id)
+	if err != nil {
+		tfx.AddAPIError(&resp.Diagnostics, doing, err)
+		return
+	}
+	found, err := FindForImport(ctx, r.on(packaged), id)
+	if err == nil && !packaged {
 		err = r.checkKind(ctx, found)
 	}
 	if err != nil {
-		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), doing, err, "The import id is the workflow's slug, which is at the end of its address in "+
-			"Atlan, or "+
-			"its name.")
+		advice := "The import id is the workflow's slug, which is at the end of its address in Atlan, or its name."
+		if packaged {
+			advice = fmt.Sprintf("The import id is the name of the workflow, such as %s-1763769600, or that of its connection. Atlan does not show workflows "+
+				"that have never run.", r.Kind.Package.Prefix)
+		}
+		tfx.AddLookupError(&resp.Diagnostics, path.Root("id"), doing, err, advice)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), found.Slug)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{ID: types.StringValue(found.Slug)})...)
+	if packaged {
+		resp.Diagnostics.AddWarning("Secrets are not imported", fmt.Sprintf("Atlan does not show secrets: the credential of %q is imported as "+
+			"credential_guid.", found.Name))
+		return
+	}
 	resp.Diagnostics.AddWarning("Schedules and secrets are not imported", fmt.Sprintf("Atlan shows neither the schedules of a workflow nor its secrets. If %q "+
 		"has a "+
 		"schedule, remove it in Atlan before you configure one here, or the workflow runs by both. Its credential is imported as credential_guid.", found.Name))
 }
 
+// importsPackage tells whether an import id means a workflow of a package: by its form, else by what the tenant serves.
+func (r *Resource) importsPackage(ctx context.Context, id string) (bool, error) {
+	if r.Kind.Package == nil || r.Kind.Package.Owns(id) {
+		return r.Kind.Package != nil, nil
+	}
+	stands, err := r.choose(ctx, &Common{})
+	return stands != nil, err
+}
+
 // FindForImport finds the workflow that an import id means: a slug, or else a name.
-func FindForImport(ctx context.Context, client *atlan.Client, id string) (atlan.AppWorkflow, error) {
+func FindForImport(ctx context.Context, on Surface, id string) (atlan.AppWorkflow, error) {
 	if strings.Trim(id, ". ") == "" { // is the address of something else
 		return atlan.AppWorkflow{}, fmt.Errorf("%q is neither a slug nor a name: %w", id, atlan.ErrNotFound)
 	}
-	found, err := client.AppWorkflows.Get(ctx, id)
+	found, err := on.Get(ctx, id)
 	if !errors.Is(err, atlan.ErrNotFound) && (err != nil || found.Slug == id) {
 		return found, err
 	}
-	named, err := client.AppWorkflows.FindByName(ctx, id)
+	named, err := on.FindByName(ctx, id)
 	switch {
 	case err != nil:
 		return atlan.AppWorkflow{}, err

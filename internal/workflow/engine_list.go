@@ -62,19 +62,17 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	r := &Resource{ResourceClient: l.ResourceClient, Kind: l.Kind}
-	appID := config.AppID.ValueString()
+	appID, packaged := config.AppID.ValueString(), false
 	if l.Kind.Choice.Connector != "" {
-		choice := l.Kind.Choice
-		choice.AppID = appID
-		app, err := l.Client.Apps.Resolve(ctx, choice)
+		app, err := r.resolve(ctx, &Common{AppID: config.AppID})
 		if err != nil {
 			r.addResolveError(&diags, &Common{}, err)
 			stream.Results = list.ListResultsStreamDiagnostics(diags)
 			return
 		}
-		appID = app.ID
+		appID, packaged = app.ID, app.Package != nil
 	}
-	stream.Results = tfx.ListResults("Listing "+l.Kind.Noun+"s", req.Limit, l.Client.AppWorkflows.All(ctx), func(found atlan.AppWorkflow) bool {
+	stream.Results = tfx.ListResults("Listing "+l.Kind.Noun+"s", req.Limit, r.on(packaged).All(ctx), func(found atlan.AppWorkflow) bool {
 		return (appID == "" || found.AppID == appID) && strings.HasPrefix(found.Name, config.NamePrefix.ValueString())
 	},
 		func(found atlan.AppWorkflow) list.ListResult { return r.listed(ctx, req, found) })

@@ -36,6 +36,9 @@ type memory struct {
 	RunDue bool `json:"run_due,omitempty"`
 	// Keys are the inputs' keys by the fields' names, as they were found on the tenant.
 	Keys map[string]string `json:"keys,omitempty"`
+	// Shown says that the tenant has shown the workflow at some time. It does not show those of packages that have never run:
+	// that it does not show one then says nothing.
+	Shown bool `json:"shown,omitempty"`
 	// Seen says that the workflow was read after the last write: since then Hidden are the inputs that were sent and are not
 	// shown, and Added those that are shown and were not configured.
 	Seen   bool     `json:"seen,omitempty"`

@@ -101,6 +101,16 @@ func (m *Common) schedule(ctx context.Context) *atlan.AppSchedule {
 	return schedule
 }
 
+// scheduleObject is a schedule as the state has it.
+func scheduleObject(schedule *atlan.AppSchedule) types.Object {
+	if schedule == nil {
+		return types.ObjectNull(scheduleTypes)
+	}
+	return types.ObjectValueMust(scheduleTypes, map[string]attr.Value{
+		"cron": types.StringValue(schedule.Cron), "timezone": types.StringValue(schedule.TimeZone),
+	})
+}
+
 // sameInAtlan tells whether two models are the same workflow to Atlan, apart from the credential and the schedule.
 func (r *Resource) sameInAtlan(one, other Form) bool {
 	a, b := one.Shared(), other.Shared()

@@ -168,7 +168,7 @@ func (r *Resource) validate(ctx context.Context, plan, config Form, hasOne bool,
 		tfx.AddAPIWarning(diags, "Checking the admins of the connection of "+r.describe(m), err, then)
 	}
 	app, err := r.resolve(ctx, m)
-	if errors.Is(err, atlan.ErrNotFound) {
+	if _, excluded := errors.AsType[*surfaceError](err); excluded || errors.Is(err, atlan.ErrNotFound) {
 		r.addResolveError(diags, m, err)
 		return
 	}
@@ -181,5 +181,6 @@ func (r *Resource) validate(ctx context.Context, plan, config Form, hasOne bool,
 		return
 	}
 	m.AppID = types.StringValue(app.ID)
+	r.checkPackage(m, app, diags)
 	diags.Append(d.violations...)
 }

@@ -37,6 +37,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 	found, err := r.find(ctx, m, req.Private)
 	switch {
+	case errors.Is(err, atlan.ErrNotFound) && r.packaged(m) && !mem.Shown:
+		return // it has never run, or not for long: the tenant does not show it yet
 	case errors.Is(err, atlan.ErrNotFound):
 		resp.Diagnostics.Append(r.gone(m))
 		resp.State.RemoveResource(ctx)
@@ -65,7 +67,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func (r *Resource) find(ctx context.Context, m *Common, private tfx.PrivateReader) (atlan.AppWorkflow, error) {
 	slug := m.ID.ValueString()
 	if m.ID.IsNull() {
-		slugs, err := r.findLost(ctx, private)
+		slugs, err := r.findLost(ctx, m, private)
 		if err == nil && len(slugs) == 0 {
 			err = atlan.ErrNotFound
 		}
@@ -74,16 +76,16 @@ func (r *Resource) find(ctx context.Context, m *Common, private tfx.PrivateReade
 		}
 		slug = slugs[0]
 	}
-	return r.Client.AppWorkflows.Get(ctx, slug)
+	return r.of(m).Get(ctx, slug)
 }
 
 // findLost returns what the creation that the private state remembers made; nothing when it remembers none.
-func (r *Resource) findLost(ctx context.Context, private tfx.PrivateReader) ([]string, error) {
+func (r *Resource) findLost(ctx context.Context, m *Common, private tfx.PrivateReader) ([]string, error) {
 	lost, err := tfx.LostCreation(ctx, private)
 	if err != nil || lost == nil {
 		return nil, err
 	}
-	return r.Client.AppWorkflows.FindLost(ctx, lost.LostCreation)
+	return r.of(m).FindLost(ctx, lost.LostCreation)
 }
 
 // gone is what to say of a workflow that no longer exists, which only the tenant's answer that it has no such workflow can
@@ -105,7 +107,13 @@ func (r *Resource) takeAll(ctx context.Context, state Form, mem *memory, found a
 	if imported {
 		r.setDefaults(m)
 	}
-	m.Name, m.Version = types.StringValue(found.Name), types.Int64Value(found.Version)
+	mem.Shown, m.Version = true, versionOf(found.Version)
+	if imported || !r.packaged(m) {
+		m.Name = types.StringValue(found.Name)
+	}
+	if r.packaged(m) && !sameSchedule(m.schedule(ctx), found.Schedule) {
+		m.Schedule = scheduleObject(found.Schedule)
+	}
 	if found.AppID != "" {
 		m.AppID = types.StringValue(found.AppID)
 	}

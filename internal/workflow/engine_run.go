@@ -41,15 +41,34 @@ func (e *runError) Error() string {
 // workflow had: who waits, waits for it as well, and runs the workflow then.
 func (r *Resource) start(ctx context.Context, m *Common, mem *memory) error {
 	mem.RunDue = true
-	run, err := r.Client.AppWorkflows.Submit(ctx, m.ID.ValueString())
+	run, err := r.of(m).Submit(ctx, m.ID.ValueString())
 	if active, ok := errors.AsType[*atlan.RunActiveError](err); ok && m.Wait.ValueBool() && active.RunID != "" {
-		if _, err = r.awaitRun(ctx, active.RunID); err == nil {
-			run, err = r.Client.AppWorkflows.Submit(ctx, m.ID.ValueString())
+		if _, err = r.awaitRun(ctx, m, active.RunID); err == nil {
+			run, err = r.of(m).Submit(ctx, m.ID.ValueString())
 		}
 	}
 	if err != nil {
 		return err
 	}
+	return r.started(ctx, m, mem, run)
+}
+
+// begun finds the run that came with the creation of a workflow of a package. That it cannot be seen is no matter, unless
+// it is to be waited for.
+func (r *Resource) begun(ctx context.Context, m *Common, mem *memory) error {
+	run, err := r.Client.Packaged(r.Kind.Package).FirstRun(ctx, m.ID.ValueString())
+	if err != nil {
+		mem.RunDue = m.Wait.ValueBool()
+		if errors.Is(err, atlan.ErrNotFound) && !mem.RunDue {
+			return nil
+		}
+		return err
+	}
+	return r.started(ctx, m, mem, run)
+}
+
+// started takes over a run and, if asked to, waits for its end.
+func (r *Resource) started(ctx context.Context, m *Common, mem *memory, run atlan.AppRun) error {
 	mem.RunDue = false
 	m.RunID, m.RunStatus = types.StringValue(run.ID), types.StringNull()
 	if !m.Wait.ValueBool() {
@@ -61,7 +80,7 @@ func (r *Resource) start(ctx context.Context, m *Common, mem *memory) error {
 
 // await waits for the end of the workflow's run.
 func (r *Resource) await(ctx context.Context, m *Common) error {
-	run, err := r.awaitRun(ctx, m.RunID.ValueString())
+	run, err := r.awaitRun(ctx, m, m.RunID.ValueString())
 	if run.Status != "" {
 		m.RunStatus = types.StringValue(run.Status)
 	}
@@ -72,10 +91,13 @@ func (r *Resource) await(ctx context.Context, m *Common) error {
 }
 
 // awaitRun waits for the end of a run. When the time is over, it returns the run as it was last seen.
-func (r *Resource) awaitRun(ctx context.Context, id string) (atlan.AppRun, error) {
+func (r *Resource) awaitRun(ctx context.Context, m *Common, id string) (atlan.AppRun, error) {
 	var last atlan.AppRun
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
-		run, err := r.Client.AppWorkflows.Run(ctx, id)
+		run, err := r.of(m).Run(ctx, id)
+		if errors.Is(err, atlan.ErrNotFound) && r.packaged(m) { // the index does not show it yet
+			run, err = atlan.AppRun{ID: id, Status: string(atlan.RunPending)}, nil
+		}
 		if err != nil && last.ID != "" && ctx.Err() != nil {
 			return last, &runError{last}
 		}
@@ -86,10 +108,8 @@ func (r *Resource) awaitRun(ctx context.Context, id string) (atlan.AppRun, error
 			return run, nil
 		}
 		last = run
-		select {
-		case <-ctx.Done():
+		if r.Client.Pause(ctx, pause) != nil {
 			return last, &runError{last}
-		case <-time.After(pause):
 		}
 	}
 }
@@ -151,7 +171,7 @@ func (r *Resource) refreshRun(ctx context.Context, m *Common) {
 	if status == "" || (atlan.AppRun{Status: status}).Ended() {
 		return
 	}
-	if run, err := r.Client.AppWorkflows.Run(ctx, m.RunID.ValueString()); err == nil && run.Status != "" {
+	if run, err := r.of(m).Run(ctx, m.RunID.ValueString()); err == nil && run.Status != "" {
 		m.RunStatus = types.StringValue(run.Status)
 	}
 }

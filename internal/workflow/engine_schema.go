@@ -49,7 +49,7 @@ func (r *Resource) attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Name of the workflow, which no other workflow of the tenant may have. Atlan does not rename workflows, so a change replaces " +
 				"the workflow.",
 			Validators:    []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty or blank")},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers: []planmodifier.String{r.replaceName()},
 		},
 		"app_id": r.appID(),
 		"entrypoint": schema.StringAttribute{

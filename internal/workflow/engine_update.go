@@ -77,7 +77,7 @@ func (r *Resource) change(
 		m.Version = before.Version
 	}
 	m.settle()
-	if c.schedule || c.inputs && mem.Trigger != "" {
+	if !r.packaged(m) && (c.schedule || c.inputs && mem.Trigger != "") {
 		if err := r.reschedule(ctx, m, mem); err != nil {
 			tfx.AddAPIError(diags, "Scheduling "+r.describe(m), err, rightHint, tfx.Hint{Lost: "Atlan does not show schedules: the workflow may have one more " +
 				"than " +
@@ -99,7 +99,7 @@ func (r *Resource) publish(ctx context.Context, c changes, plan Form, before *Co
 	if (c.login || !m.CredentialGUID.Equal(before.CredentialGUID)) && m.TestAuthentication.ValueBool() && !r.testAuthentication(ctx, plan, d, diags) {
 		return false
 	}
-	mem.RunDue = mem.RunDue || m.Run.ValueString() == runOnChange
+	mem.RunDue = mem.RunDue || c.run
 	if c.login && !c.vault {
 		gone, err := r.replaceCredential(ctx, mem, d)
 		if err != nil {
@@ -108,25 +108,25 @@ func (r *Resource) publish(ctx context.Context, c changes, plan Form, before *Co
 		}
 		c.vault, c.inputs = gone, c.inputs || gone
 	}
+	input := d.input(ctx, m)
 	if c.inputs {
-		input := atlan.AppWorkflowInput{AppID: d.app.ID, Name: m.Name.ValueString(), Entrypoint: d.app.Entrypoint, Inputs: d.document.Inputs}
 		if c.vault {
 			input.Credential = d.credential
 			mem.Vaulted = ""
 			m.CredentialGUID = types.StringNull()
 		}
-		version, err := r.Client.AppWorkflows.Update(ctx, m.ID.ValueString(), input)
+		version, err := r.of(m).Update(ctx, m.ID.ValueString(), input)
 		if err != nil {
 			tfx.AddAPIError(diags, doing, err, rightHint)
 			return false
 		}
-		m.Version = types.Int64Value(version)
+		m.Version = versionOf(version)
 	}
 	mem.Keys = d.document.Keys
 	if c.login {
 		mem.rememberSecret(r.login(plan, config))
 	}
-	r.look(ctx, plan, mem, d)
+	r.look(ctx, plan, mem, input)
 	return true
 }
 
@@ -191,11 +191,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	slugs := []string{m.ID.ValueString()}
 	var err error
 	if m.ID.IsNull() {
-		slugs, err = r.findLost(ctx, req.Private)
+		slugs, err = r.findLost(ctx, m, req.Private)
 	}
 	for _, slug := range slugs {
 		if err == nil {
-			err = r.archive(ctx, slug, mem)
+			err = r.archive(ctx, m, slug, mem)
 		}
 	}
 	if err != nil {
@@ -208,7 +208,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 }
 
 // archive removes the schedule as well: whether that of an archived workflow stops is not known.
-func (r *Resource) archive(ctx context.Context, slug string, mem *memory) error {
+func (r *Resource) archive(ctx context.Context, m *Common, slug string, mem *memory) error {
 	for _, trigger := range append(mem.Stale, mem.Trigger) {
 		if trigger == "" {
 			continue
@@ -217,7 +217,7 @@ func (r *Resource) archive(ctx context.Context, slug string, mem *memory) error 
 			return err
 		}
 	}
-	return r.Client.AppWorkflows.Archive(ctx, slug)
+	return r.of(m).Archive(ctx, slug)
 }
 
 func (r *Resource) tellWhatStays(m *Common, mem *memory, diags *diag.Diagnostics) {

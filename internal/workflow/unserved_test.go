@@ -25,10 +25,6 @@ func TestUnserved(t *testing.T) {
 			"atlan_connection": "default/snowflake/1700000000", "altr_connection": "42", "classification_job": "job-7",
 			"credential": map[string]any{"api_key": "key-1", "api_secret_wo": "canary-of-the-altr-secret"}, "new_connection": connection,
 		},
-		"atlan_mode_workflow": {
-			"credential":     map[string]any{"workspace": "acme", "api_key_id": "key-1", "api_secret_wo": "canary-of-the-mode-secret"},
-			"new_connection": connection,
-		},
 	} {
 		attributes["name"] = "ci"
 		text := acctest.Texts(workspace.Plan(map[string]acctest.Block{"ci": {Type: typeName, Attributes: attributes}})["ci"].Diagnostics)

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
@@ -79,7 +80,7 @@ func (s Suite) failsAgain(t *testing.T, tenant *acctest.Tenant, workspace *accte
 func (s Suite) Waiting(t *testing.T) {
 	t.Helper()
 	tenant := acctest.NewSandbox(t, func(options *sandbox.Options) { options.RunTime = time.Hour })
-	workspace := acctest.NewWorkspace(t, tenant.Provider())
+	workspace := acctest.NewWorkspace(t, tenant.Provider(func(config *atlan.Config) { config.Pause = nil })) // time passes
 	config := With(s.Named("ci"), "timeouts", map[string]any{"create": "1200ms", "update": "10s"})
 	Apply(t, workspace, config)
 	first := workspace.Attribute("ci", "run_id")
