@@ -30,16 +30,22 @@ func (m *minted) next(of string, now int64) int64 {
 	return m.last[of]
 }
 
+// maxHiddenNames is how many names are passed over because the caller may not see what has them. Who sees nothing at all is
+// told so.
+const maxHiddenNames = 10
+
 // NewConnectionQualifiedName makes the qualified name of a new connection, such as "default/altr/1763769600", in the way
 // of Atlan's SDKs (pyatlan model/apps/_base.py): with the time in seconds. Callers of one second get different names, and
-// none that the tenant has already.
+// none that the tenant has already, be it one that the caller may not see.
 func (c *Client) NewConnectionQualifiedName(ctx context.Context, connector string) (string, error) {
-	for {
+	for hidden := 0; ; {
 		name := fmt.Sprintf("default/%s/%d", connector, c.AppWorkflows.minted.next(connector, c.Now().Unix()))
 		_, err := c.entities.byQualifiedName(ctx, typeConnection, name)
 		switch {
 		case errors.Is(err, ErrNotFound):
 			return name, nil
+		case errors.Is(err, ErrForbidden) && hidden < maxHiddenNames:
+			hidden++
 		case err != nil:
 			return "", err
 		}

@@ -71,9 +71,24 @@ func (w *PackagedWorkflows) Create(ctx context.Context, input AppWorkflowInput) 
 	}
 	err := w.client.Workflows.Create(ctx, w.of.workflow(name, input), input.Run)
 	if err != nil {
+		w.discard(ctx, name, err)
 		return AppWorkflowCreation{}, err
 	}
 	return AppWorkflowCreation{Slug: name}, nil
+}
+
+// discard archives what a refused creation may have made all the same, such as behind a gateway that answers for the
+// tenant: nobody would ever see a workflow that has never run.
+func (w *PackagedWorkflows) discard(ctx context.Context, name string, cause error) {
+	_, unknown := errors.AsType[*AmbiguousError](cause) // which the caller is to remember
+	if unknown || errors.Is(cause, ErrConflict) || !wasSent(cause) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recoveryWindow)
+	defer cancel()
+	if err := w.Archive(ctx, name); err != nil {
+		w.client.log(ctx, "Could not archive what a refused creation may have made", map[string]any{"workflow": name, "error": err.Error()})
+	}
 }
 
 // check refuses what must never be sent, and keeps the secrets out of whatever a gateway may echo.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest/workflowtest"
+	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
@@ -25,7 +26,10 @@ func TestFaultsOfPackage(t *testing.T) {
 	delete(steps, "import")
 	steps["never_run"] = acctest.FaultStep{After: workflowtest.With(base, "run", nil)}
 	acctest.FaultMatrix{
-		Object: "Mode workflow", Options: packagesOnly, OneIn: 2,
+		Object: "Mode workflow", Options: packagesOnly, OneIn: 4,
+		Client: func(*acctest.Tenant) func(*atlan.Config) {
+			return func(config *atlan.Config) { config.WorkflowSurface = atlan.WorkflowsOfPackages } // looks for no app
+		},
 		Existing: func(tenant *sandbox.Tenant) map[string]string {
 			names := map[string]string{}
 			for _, workflow := range stored(tenant) {
