@@ -105,6 +105,34 @@ func TestAccResource_import(t *testing.T) {
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: tenant.Factories(), CheckDestroy: noneLeft(tenant), Steps: steps})
 }
 
+// TestAccResource_package makes a workflow of the package, which stays one, renames it in the state alone, and imports it.
+func TestAccResource_package(t *testing.T) {
+	t.Parallel()
+	tenant := acctest.NewSandbox(t)
+	same := statecheck.CompareValue(compare.ValuesSame())
+	id := func() statecheck.StateCheck { return same.AddStateValue(address, tfjsonpath.New("id")) }
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: tenant.Factories(),
+		CheckDestroy: func(*terraform.State) error {
+			if left := stored(tenant.Sandbox); len(left) > 0 {
+				return fmt.Errorf("workflow %s is left", left[0].Name)
+			}
+			return nil
+		},
+		Steps: []resource.TestStep{
+			step(plancheck.ResourceActionCreate, id(), attribute("id", knownvalue.StringRegexp(regexp.MustCompile(`^atlan-mode-\d{10}$`))),
+				attribute("app_id", knownvalue.StringExact("@atlan/mode")), attribute("version", knownvalue.Null()),
+				attribute("run_status", knownvalue.StringExact("Succeeded"))),
+			step(plancheck.ResourceActionUpdate, id(), attribute("name", knownvalue.StringExact("tfacc-renamed")),
+				attribute("app_id", knownvalue.StringExact("@atlan/mode"))),
+			{
+				ConfigDirectory: config.StaticDirectory("testdata/" + t.Name() + "/2"), ResourceName: address, ImportState: true, ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{"timeouts", "name", "credential", "run", "run_id", "run_status", "wait", "contract_validation"},
+			},
+		},
+	})
+}
+
 // TestAccResource_importIdentity imports a workflow by its identity.
 func TestAccResource_importIdentity(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,9 @@ const description = "A workflow that crawls a Mode workspace: its collections, r
 	"labels of the form, and checks the configuration against the app's contract when a change is planned. Where it finds something else than is meant, " +
 	"`app_id`, " +
 	"`entrypoint`, `input_names` and `inputs` say so.\n\n" +
+	"On a tenant that serves no workflows of apps, it is a workflow of the package `@atlan/mode`, whose parameters are inferred; the provider's `workflow_api` " +
+	"makes it one elsewhere too. Its id is then such as `atlan-mode-1763769600`, it has no version, `name` is kept in the state alone, and nothing is checked " +
+	"before it runs.\n\n" +
 	"Destroying it archives the workflow. The connection that its runs have made, the assets in it, and the credential stay in Atlan. Preflight checks " +
 	"are not " +
 	"offered: " +

@@ -133,7 +133,11 @@ func (r *Resource) appID() schema.StringAttribute {
 	if r.Kind.Choice.Connector != "" {
 		attribute.Required, attribute.Optional, attribute.Computed = false, true, true
 		attribute.MarkdownDescription = "Id of the app on this tenant; by default the provider looks for it. Its id is not published, so name it here if " +
-			"the provider does not find it. A change replaces the workflow."
+			"the provider does not find it."
+		if r.Kind.Package != nil {
+			attribute.MarkdownDescription += " `" + r.Kind.Package.Name + "` stands for the package, on tenants that serve it."
+		}
+		attribute.MarkdownDescription += " A change replaces the workflow."
 		attribute.PlanModifiers = []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()}
 	}
 	return attribute
