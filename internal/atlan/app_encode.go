@@ -182,9 +182,9 @@ func HasUnknown(value any) bool {
 }
 
 // SameInput tells whether two values of an input mean the same: tenants show a text that holds JSON as what it holds, and
-// the other way round (pyatlan model/apps/_base.py load), and packages every value as a text.
+// the other way round (pyatlan model/apps/_base.py load).
 func SameInput(one, other any) bool {
-	return parameterText(unpacked(one)) == parameterText(unpacked(other))
+	return jsonText(unpacked(one)) == jsonText(unpacked(other))
 }
 
 // unpacked is a value with every text that holds a JSON object or list replaced by what it holds, and without the members

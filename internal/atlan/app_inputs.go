@@ -177,19 +177,29 @@ func (r *ResolvedApp) inputKey(field Field, given string) (string, *Violation) {
 			}
 		}
 	}
-	for _, key := range field.Keys {
-		if r.Contract.Property(key) != nil {
-			return key, nil
-		}
-	}
-	switch {
-	case len(field.Keys) > 0 && r.Package != nil:
-		return parameterName(field.Keys[0]), nil
-	case len(field.Keys) > 0 && (r.Contract == nil || !r.Contract.Generated):
-		return field.Keys[0], nil
+	if key := r.likeliestKey(field.Keys); key != "" {
+		return key, nil
 	}
 	return "", r.noInput(field.Name, "", append(append([]string{}, field.Keys...), field.Labels...),
 		"The app "+quoted(r.ID)+" has no input that its form calls "+quotedAny(field.Labels)+", which "+field.Name+" is.")
+}
+
+// likeliestKey is the first key that the contract has; where there is none to tell, the first of all. It is "" where that is
+// no key of the app.
+func (r *ResolvedApp) likeliestKey(keys []string) string {
+	for _, key := range keys {
+		if r.Contract.Property(key) != nil {
+			return key
+		}
+	}
+	switch {
+	case len(keys) == 0 || r.Contract != nil && r.Contract.Generated:
+		return ""
+	case r.Package != nil:
+		return parameterName(keys[0])
+	default:
+		return keys[0]
+	}
 }
 
 // contractKey is the contract's key for a key of the form; "" when it has none.

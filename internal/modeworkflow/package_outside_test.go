@@ -177,20 +177,26 @@ func TestSurface(t *testing.T) {
 	}
 }
 
-// TestPackageReplaced replaces a workflow of the package by one of the app when the configuration names that.
+// TestPackageReplaced replaces a workflow of the package by one of the app when the configuration names that, and back.
 func TestPackageReplaced(t *testing.T) {
 	t.Parallel()
 	tenant := acctest.NewSandbox(t)
 	workspace := acctest.NewWorkspace(t, tenant.Provider())
 	workflowtest.Apply(t, workspace, workflowtest.With(suite.LeastNamed("ci"), "app_id", "@atlan/mode"))
-	config := workflowtest.With(suite.LeastNamed("ci"), "app_id", sandbox.DemoModeAppID)
-	if step := workspace.Plan(config)["ci"]; step.Action != acctest.Replace {
-		t.Errorf("planned %s of %v: %s", step.Action, step.Changed, acctest.Texts(step.Diagnostics))
-	}
-	workflowtest.Apply(t, workspace, config)
-	workflowtest.ExpectPlan(t, workspace, config, acctest.NoOp)
-	if left := stored(tenant.Sandbox); len(left) != 0 || workflowtest.Only(t, tenant.Sandbox).AppID != sandbox.DemoModeAppID {
-		t.Errorf("%d workflows of the package are left", len(left))
+	for _, appID := range []string{sandbox.DemoModeAppID, "@atlan/mode", sandbox.DemoModeAppID} {
+		config := workflowtest.With(suite.LeastNamed("ci"), "app_id", appID)
+		if step := workspace.Plan(config)["ci"]; step.Action != acctest.Replace {
+			t.Errorf("planned %s of %v: %s", step.Action, step.Changed, acctest.Texts(step.Diagnostics))
+		}
+		workflowtest.Apply(t, workspace, config)
+		workflowtest.ExpectPlan(t, workspace, config, acctest.NoOp)
+		want := [2]int{0, 1}
+		if appID == "@atlan/mode" {
+			want = [2]int{1, 0}
+		}
+		if got := [2]int{len(stored(tenant.Sandbox)), len(workflowtest.Living(tenant.Sandbox))}; got != want {
+			t.Errorf("of %s, the tenant has %v workflows of the package and of the app, want %v", appID, got, want)
+		}
 	}
 }
 

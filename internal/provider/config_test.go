@@ -104,6 +104,23 @@ func TestConfigure(t *testing.T) {
 			[]string{"Two kinds of credential", "api_key", "oauth_client_id"},
 			nil,
 		},
+		"the surfaces": {
+			map[string]any{"persona_api": "personas", "workflow_api": "package"},
+			env(tenant, "key"), nil,
+			func(t *testing.T, c atlan.Config) {
+				t.Helper()
+				expect(t, string(c.PersonaSurface), "personas")
+				expect(t, string(c.WorkflowSurface), "package")
+			},
+		},
+		"the surfaces that the tenant serves": {
+			map[string]any{"persona_api": "auto", "workflow_api": "auto"},
+			env(tenant, "key"), nil,
+			func(t *testing.T, c atlan.Config) {
+				t.Helper()
+				expect(t, string(c.PersonaSurface)+string(c.WorkflowSurface), "")
+			},
+		},
 		"id without secret":   {map[string]any{"oauth_client_id": "i"}, env(tenant, ""), []string{"oauth_client_secret", "ATLAN_OAUTH_CLIENT_SECRET"}, nil},
 		"secret without id":   {map[string]any{"oauth_client_secret": "s"}, env(tenant, ""), []string{"oauth_client_id", "ATLAN_OAUTH_CLIENT_ID"}, nil},
 		"no address":          {nil, env("", "key"), []string{"base_url", "ATLAN_BASE_URL", "https://acme.atlan.com"}, nil},

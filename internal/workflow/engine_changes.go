@@ -27,30 +27,31 @@ type changes struct {
 
 // compare finds what an update from state to plan has to do.
 func (r *Resource) compare(ctx context.Context, plan, state Form, mem *memory) changes {
-	var c changes
 	a, b := plan.Shared(), state.Shared()
-	login := r.login(plan, nil)
-	c.inputs = !r.sameInAtlan(plan, state)
-	packaged := r.packaged(b)
-	if login != nil {
-		c.vault, c.owns = mem.Vaulted == "", mem.Vaulted != ""
-		// Of a workflow that the tenant has never shown, nobody knows the credential: it goes along anew when anything changes.
-		hidden := c.vault && packaged && mem.Owns && !mem.Shown
-		c.login = c.vault && !hidden || !login.equal(r.login(state, nil))
-		c.inputs = c.inputs || c.login && c.vault || b.CredentialGUID.ValueString() != mem.Vaulted
+	c := changes{inputs: !r.sameInAtlan(plan, state)}
+	if login := r.login(plan, nil); login != nil {
+		c.compareLogin(login, r.login(state, nil), b, mem, r.packaged(b))
 	} else {
 		c.inputs = c.inputs || !a.CredentialGUID.IsUnknown() && !a.CredentialGUID.Equal(b.CredentialGUID)
 	}
-	wanted, had := a.schedule(ctx), b.schedule(ctx)
-	c.schedule = a.Schedule.IsUnknown() || len(mem.Stale) > 0 || !sameSchedule(wanted, had)
+	c.schedule = a.Schedule.IsUnknown() || len(mem.Stale) > 0 || !sameSchedule(a.schedule(ctx), b.schedule(ctx))
 	c.run, c.await = runsFor(a, b, mem, c.inputs || c.login)
-	if packaged { // of which the schedule is a part
+	if r.packaged(b) { // of which the schedule is a part
 		c.inputs = c.inputs || c.schedule
 	}
 	if c.vault && !c.login {
 		c.vault, c.login = c.inputs, c.inputs
 	}
 	return c
+}
+
+// compareLogin finds what has to be done about the credential. Of a workflow that the tenant has never shown, nobody knows
+// which one it has: it goes along anew when anything else changes.
+func (c *changes) compareLogin(login, had *Login, before *Common, mem *memory, packaged bool) {
+	c.vault, c.owns = mem.Vaulted == "", mem.Vaulted != ""
+	hidden := c.vault && packaged && mem.Owns && !mem.Shown
+	c.login = c.vault && !hidden || !login.equal(had)
+	c.inputs = c.inputs || c.login && c.vault || before.CredentialGUID.ValueString() != mem.Vaulted
 }
 
 func sameSchedule(one, other *atlan.AppSchedule) bool {

@@ -60,11 +60,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	mem := r.remember(plan, config, d)
-	packaged := d.app.Package != nil
-	input := d.input(ctx, m)
-	input.Credential, input.Run = d.credential, packaged && m.Run.ValueString() != runNever
-	created, err := r.on(packaged).Create(ctx, input)
 	m.AppID = types.StringValue(d.app.ID)
+	input := d.input(ctx, m)
+	input.Credential, input.Run = d.credential, d.app.Package != nil && m.Run.ValueString() != runNever
+	created, err := r.of(m).Create(ctx, input)
 	m.settle()
 	if err != nil {
 		r.keepLost(ctx, plan, err, resp)
@@ -81,29 +80,28 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(mem.store(ctx, resp.Private)...)
 	}
 	save()
-	if packaged {
-		err = nil // the schedule came along
-	} else {
-		err = r.reschedule(ctx, m, mem)
-	}
+	r.putToWork(ctx, m, mem, input.Run, &resp.Diagnostics)
+	save()
+}
+
+// putToWork schedules a new workflow and runs it, unless it has begun to run already.
+func (r *Resource) putToWork(ctx context.Context, m *Common, mem *memory, begun bool, diags *diag.Diagnostics) {
+	err := r.reschedule(ctx, m, mem)
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, "Scheduling "+r.describe(m)+" after its creation", err, rightHint)
-		resp.Diagnostics.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. "+
-			"The %s "+
-			"has "+
+		tfx.AddAPIError(diags, "Scheduling "+r.describe(m)+" after its creation", err, rightHint)
+		diags.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. The %s has "+
 			"not run yet, so nothing is lost with it. To keep it, run terraform untaint first.", r.describe(m)))
 		return
 	}
-	if m.Run.ValueString() != runNever {
-		begin := r.start
-		if input.Run {
-			begin = r.begun
-		}
-		if err := begin(ctx, m, mem); err != nil {
-			r.addRunTrouble(&resp.Diagnostics, m, true, err)
-		}
+	switch {
+	case begun:
+		err = r.begun(ctx, m, mem)
+	case m.Run.ValueString() != runNever:
+		err = r.start(ctx, m, mem)
 	}
-	save()
+	if err != nil {
+		r.addRunTrouble(diags, m, true, err)
+	}
 }
 
 // prepare makes what is sent, and refuses what the tenant would refuse; nil after an error.
@@ -266,6 +264,9 @@ func (r *Resource) look(ctx context.Context, plan Form, mem *memory, sent atlan.
 		m.Version = types.Int64Value(found.Version)
 	}
 	mem.Shown = true
+	if r.packaged(m) {
+		asGiven(found.Inputs, sent.Inputs)
+	}
 	mem.see(configuredInputs(plan, mem), sent.Inputs, found.Inputs)
 	mem.findCredential(m, r.login(plan, nil), found.Inputs)
 }

@@ -163,6 +163,10 @@ func plumbing(key string, value any) bool {
 
 func (r *Resource) takeInputs(ctx context.Context, state Form, mem *memory, shown map[string]any, imported bool) error {
 	m := state.Shared()
+	if r.packaged(m) {
+		given, _ := m.Given()
+		asGiven(shown, given)
+	}
 	if !imported && !mem.Seen {
 		mem.see(configuredInputs(state, mem), nil, shown)
 	}

@@ -60,24 +60,29 @@ func (e *surfaceError) Error() string { return e.text }
 // choose finds the package that stands in for the app; nil where there is none. An existing workflow stays what it is. A new
 // one is made where the configuration says so; else of the app, unless the tenant serves no workflows of apps at all.
 func (r *Resource) choose(ctx context.Context, m *Common) (*atlan.ResolvedApp, error) {
-	of, named, surface := r.Kind.Package, m.AppID.ValueString(), r.Client.WorkflowSurface()
+	of, id, named, surface := r.Kind.Package, m.ID.ValueString(), m.AppID.ValueString(), r.Client.WorkflowSurface()
+	isPackage := of != nil && named == of.Name
+	if id == "" {
+		if err := r.contradiction(named); err != nil {
+			return nil, err
+		}
+	}
 	switch {
-	case of.Owns(m.ID.ValueString()) && (named == "" || named == of.Name), of != nil && named == of.Name && surface != atlan.WorkflowsOfApps:
+	case isPackage, of.Owns(id) && named == "":
 		return of.Resolved(), nil
-	case m.ID.ValueString() != "":
+	case id != "":
 		return nil, nil
-	case of != nil && named == of.Name:
-		return nil, &surfaceError{fmt.Sprintf("%s is a package, and the provider's workflow_api is %q. Leave app_id out to have the provider look for the "+
-			"app, or change workflow_api.", of.Name, surface)}
-	case surface == atlan.WorkflowsOfPackages && of == nil:
-		return nil, &surfaceError{fmt.Sprintf("The provider's workflow_api is %q, and %s manages workflows of apps only: no package is known that does the "+
-			"same. Set workflow_api to \"auto\" or \"app\".", surface, r.Kind.TypeName)}
-	case surface == atlan.WorkflowsOfPackages && named != "":
-		return nil, &surfaceError{fmt.Sprintf("%q is an app, and the provider's workflow_api is %q. Leave app_id out to use the package %s, or change "+
-			"workflow_api.", named, surface, of.Name)}
 	case surface == atlan.WorkflowsOfApps || of == nil || named != "":
 		return nil, nil
+	default:
+		return r.standIn(ctx, m)
 	}
+}
+
+// standIn is the package in the place of an app that is not named: where the configuration says so, or the tenant serves no
+// workflows of apps.
+func (r *Resource) standIn(ctx context.Context, m *Common) (*atlan.ResolvedApp, error) {
+	of, surface := r.Kind.Package, r.Client.WorkflowSurface()
 	if surface == "" {
 		_, err := r.Client.Apps.Resolve(ctx, r.choice(m))
 		missing, ok := errors.AsType[*atlan.AppNotFoundError](err)
@@ -95,6 +100,25 @@ func (r *Resource) choose(ctx context.Context, m *Common) (*atlan.ResolvedApp, e
 		return nil, err
 	}
 	return of.Resolved(), nil
+}
+
+// contradiction says that a new workflow of what is named cannot be made on the surface that the provider is configured for.
+func (r *Resource) contradiction(named string) error {
+	of, surface := r.Kind.Package, r.Client.WorkflowSurface()
+	isPackage := of != nil && named == of.Name
+	switch {
+	case surface == atlan.WorkflowsOfApps && isPackage:
+		return &surfaceError{fmt.Sprintf("%s is a package, and the provider's workflow_api is %q. Leave app_id out to have the provider look for the "+
+			"app, or change workflow_api.", of.Name, surface)}
+	case surface == atlan.WorkflowsOfPackages && of == nil:
+		return &surfaceError{fmt.Sprintf("The provider's workflow_api is %q, and %s manages workflows of apps only: no package is known that does the "+
+			"same. Set workflow_api to \"auto\" or \"app\".", surface, r.Kind.TypeName)}
+	case surface == atlan.WorkflowsOfPackages && named != "" && !isPackage:
+		return &surfaceError{fmt.Sprintf("%q is an app, and the provider's workflow_api is %q. Leave app_id out to use the package %s, or change "+
+			"workflow_api.", named, surface, of.Name)}
+	default:
+		return nil
+	}
 }
 
 // choice says which app is meant.
@@ -122,9 +146,11 @@ func (r *Resource) checkPackage(m *Common, app *atlan.ResolvedApp, diags *diag.D
 // replaceName replaces a workflow of an app that is to have another name. Workflows of packages have none in Atlan: theirs
 // is kept in the state alone.
 func (r *Resource) replaceName() planmodifier.String {
-	return stringplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	const description = "a change replaces the workflow"
+	unlessPackaged := func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 		var id types.String
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 		resp.RequiresReplace = !r.Kind.Package.Owns(id.ValueString())
-	}, "a change replaces the workflow", "a change replaces the workflow")
+	}
+	return stringplanmodifier.RequiresReplaceIf(unlessPackaged, description, description)
 }

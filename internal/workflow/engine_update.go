@@ -77,7 +77,7 @@ func (r *Resource) change(
 		m.Version = before.Version
 	}
 	m.settle()
-	if !r.packaged(m) && (c.schedule || c.inputs && mem.Trigger != "") {
+	if c.schedule || c.inputs && mem.Trigger != "" {
 		if err := r.reschedule(ctx, m, mem); err != nil {
 			tfx.AddAPIError(diags, "Scheduling "+r.describe(m), err, rightHint, tfx.Hint{Lost: "Atlan does not show schedules: the workflow may have one more " +
 				"than " +
@@ -152,8 +152,12 @@ func (r *Resource) replaceCredential(ctx context.Context, mem *memory, d *draft)
 }
 
 // reschedule gives the workflow the schedule that is configured, and takes away the one that it had: schedules cannot be
-// changed, and whether they follow a new version is not known (pyatlan client/app.py). The new one comes first.
+// changed, and whether they follow a new version is not known (pyatlan client/app.py). The new one comes first. That of a
+// package's workflow is part of it.
 func (r *Resource) reschedule(ctx context.Context, m *Common, mem *memory) error {
+	if r.packaged(m) {
+		return nil
+	}
 	wanted := m.schedule(ctx)
 	if mem.Trigger != "" {
 		mem.Stale, mem.Trigger = append(mem.Stale, mem.Trigger), ""

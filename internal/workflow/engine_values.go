@@ -158,6 +158,15 @@ func (m *Common) Take(shown map[string]any, owned func(key string) bool, hidden 
 	}
 }
 
+// asGiven puts values that are shown as texts back into the form in which they were given: packages show all so.
+func asGiven(shown, given map[string]any) {
+	for key, value := range given {
+		if text, ok := scalar(value); ok && shown[key] == text {
+			shown[key] = value
+		}
+	}
+}
+
 // dynamicOf makes inputs of values; null of none.
 func dynamicOf(values map[string]attr.Value) types.Dynamic {
 	if len(values) == 0 {
