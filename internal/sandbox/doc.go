@@ -13,9 +13,10 @@
 // must not be hidden by the same wrong name in the other.
 //
 // A request passes serve.go (faults, rate limit, authentication), routes.go, and a handler. The handlers are grouped by
-// what they serve: apitokens, oauth and principals; entities with their rules (entity_*, policy_*, permissions, search);
-// the older REST family for personas (personas*); package workflows (workflow*); and app workflows (app*) with the vault
-// of their credentials (credential*). The package rql evaluates filters of lists, the package dsl the queries of searches.
+// what they serve: apitokens, oauth, principals and groups; entities with their rules (entity_*, policy_*, purposes,
+// permissions, search); the older REST family for personas (personas*); package workflows (workflow*); and app workflows
+// (app*) with the vault of their credentials (credential*). The package rql evaluates filters of lists, the package dsl the
+// queries of searches.
 //
 // What an app's run does can be seen. One of the ALTR app tags the tables of the connection that it is mapped to, unless
 // the id of its classification job begins with "running"; one of the Mode app publishes the reports of a workspace with

@@ -12,6 +12,7 @@ import (
 // Types of entities that have rules of their own.
 const (
 	typePersona    = "Persona"
+	typePurpose    = "Purpose"
 	typePolicy     = "AuthPolicy"
 	typeConnection = "Connection"
 	typeCollection = "Collection"
@@ -53,6 +54,9 @@ func (e *Entity) Text(attribute string) string {
 
 // List is an attribute that holds a list of texts.
 func (e *Entity) List(attribute string) []string { return texts(e.Attributes[attribute]) }
+
+// controlsAccess says whether the entity has policies.
+func (e *Entity) controlsAccess() bool { return e.TypeName == typePersona || e.TypeName == typePurpose }
 
 func (e *Entity) active() bool { return e.Status == statusActive }
 

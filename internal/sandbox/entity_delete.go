@@ -35,13 +35,13 @@ func (t *Tenant) deleteEntities(rq *request) (any, error) {
 	return m.response(), nil
 }
 
-// remove deletes an entity, and with an active persona its active policies, in the same way (metastore
+// remove deletes an entity, and with an active persona or purpose its active policies, in the same way (metastore
 // PersonaPreProcessor.processDelete). Soft deletion of what is deleted already does nothing.
 func (m *mutation) remove(e *Entity) {
 	if m.deletesEntity(e.GUID) || (!m.purged && !e.active()) {
 		return
 	}
-	if e.TypeName == typePersona && e.active() {
+	if e.controlsAccess() && e.active() {
 		for _, policy := range m.policies(e.GUID) {
 			m.remove(policy)
 		}

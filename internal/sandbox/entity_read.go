@@ -12,6 +12,7 @@ import (
 // Attributes that the types have beside those that are set; they read as null, or are left out.
 var typeAttributes = map[string][]string{
 	typePersona:    {"description", "personaUsers", "personaGroups", "denyAssetTabs", "denyCustomMetadataGuids", "channelLink"},
+	typePurpose:    {"description", "denyAssetTabs", "denyCustomMetadataGuids", "channelLink"},
 	typePolicy:     {"description", "policyUsers", "policyGroups", "policyMaskType", "policyConditions", "policyFilterCriteria"},
 	typeConnection: {"description", "adminUsers", "adminGroups", "adminRoles", "defaultCredentialGuid"},
 	typeCollection: {"description", "adminUsers", "adminGroups", "viewerUsers", "viewerGroups"},
@@ -86,7 +87,7 @@ func unknownType(typeName string) error {
 // entity types are unknown (inferred).
 func (t *Tenant) servesType(name string) bool {
 	switch name {
-	case typePersona, typePolicy:
+	case typePersona, typePurpose, typePolicy:
 		return t.opts.PersonaAPI != SurfacePersonas
 	case typeConnection, typeCollection, typeGlossary, typeAppRun:
 		return true
@@ -151,11 +152,11 @@ func (t *Tenant) putAttribute(out map[string]any, name string, value any) {
 	}
 }
 
-// relations hold references only; the policies of a persona have to be read one by one (pyatlan persona_test.py).
+// relations hold references only; the policies of a persona or purpose have to be read one by one (pyatlan persona_test.py).
 func (t *Tenant) relations(e *Entity) map[string]any {
 	out := map[string]any{}
 	switch e.TypeName {
-	case typePersona:
+	case typePersona, typePurpose:
 		refs := []any{}
 		policies := t.data.policiesOf(e.GUID)
 		order(&t.vary, t.generation, policies, func(p *Entity) string { return p.GUID })
@@ -164,8 +165,8 @@ func (t *Tenant) relations(e *Entity) map[string]any {
 		}
 		out["policies"] = refs
 	case typePolicy:
-		if persona := t.data.Entities[e.AccessControl]; persona != nil {
-			out["accessControl"] = relatedTo(persona, e.Status)
+		if parent := t.data.Entities[e.AccessControl]; parent != nil {
+			out["accessControl"] = relatedTo(parent, e.Status)
 		}
 	}
 	return out

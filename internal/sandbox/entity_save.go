@@ -166,7 +166,7 @@ func checkMandatory(in *entityInput) error {
 	return nil
 }
 
-// reference resolves a policy's persona, which may be in the same request.
+// reference resolves a policy's persona or purpose, which may be in the same request.
 func (m *mutation) reference(w *write) error {
 	if w.in.TypeName != typePolicy {
 		return nil
@@ -182,8 +182,10 @@ func (m *mutation) reference(w *write) error {
 	if unique, ok := ref["uniqueAttributes"].(map[string]any); ok && guid == "" {
 		qn, _ := unique["qualifiedName"].(string)
 		guid = qn
-		if p := m.tenant.data.byQualifiedName(typePersona, qn); p != nil {
-			guid = p.GUID
+		for _, typeName := range []string{typePersona, typePurpose} {
+			if p := m.tenant.data.byQualifiedName(typeName, qn); p != nil {
+				guid = p.GUID
+			}
 		}
 	}
 	if m.entity(guid) == nil {
@@ -233,6 +235,8 @@ func (m *mutation) rules(w *write) error {
 	switch w.in.TypeName {
 	case typePersona:
 		return m.personaRules(w)
+	case typePurpose:
+		return m.purposeRules(w)
 	case typePolicy:
 		return m.policyRules(w)
 	case typeConnection:

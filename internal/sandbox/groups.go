@@ -5,7 +5,7 @@ package sandbox
 
 import "slices"
 
-// groupRoutes lists what changes groups and their members (pyatlan client/constants.py). That only administrators do so
+// groupRoutes lists what changes groups, their members, and the roles of users (pyatlan client/constants.py). That only administrators do so
 // is inferred.
 func (t *Tenant) groupRoutes() []route {
 	const groups, user = "/api/service/groups", "/api/service/users/{user}"
@@ -17,6 +17,7 @@ func (t *Tenant) groupRoutes() []route {
 		on("POST", groups+"/{group}/members/remove", forAdmins(t.removeMembers)),
 		on("GET", user+"/groups", t.listGroupsOfUser),
 		on("POST", user+"/groups", forAdmins(t.addUserToGroups)),
+		on("POST", user+"/roles/update", forAdmins(t.changeRole)),
 	}
 }
 
@@ -180,6 +181,27 @@ func (t *Tenant) addUserToGroups(rq *request) (any, error) {
 	for _, g := range joined {
 		g.join(u.ID)
 	}
+	t.changed()
+	return nil, nil
+}
+
+// changeRole gives a user another workspace role.
+func (t *Tenant) changeRole(rq *request) (any, error) {
+	u, err := t.pathUser(rq)
+	if err != nil {
+		return nil, err
+	}
+	var in struct {
+		RoleID string `json:"roleId"`
+	}
+	if err := rq.decode(&in); err != nil {
+		return nil, err
+	}
+	role := find(t.data.Roles, func(r *Role) bool { return r.ID == in.RoleID })
+	if role == nil {
+		return nil, keycloakError("404 Not Found: Could not find role with id %s", in.RoleID)
+	}
+	u.WorkspaceRole = role.Name
 	t.changed()
 	return nil, nil
 }

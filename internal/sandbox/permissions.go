@@ -75,7 +75,7 @@ func (t *Tenant) allow(a *actor, v verb, e *Entity) error {
 // addons/static/templates for what a connection and a collection bring along).
 func (t *Tenant) may(a *actor, v verb, e *Entity) bool {
 	switch e.TypeName {
-	case typePersona, typePolicy:
+	case typePersona, typePurpose, typePolicy:
 		return a.administers()
 	case typeGlossary, typeAppRun: // that everybody reads runs is inferred
 		return v == verbRead || a.administers()

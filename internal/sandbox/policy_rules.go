@@ -31,7 +31,7 @@ func (m *mutation) newPolicyRules(w *write) error {
 		return badRequest("Please provide attribute policyCategory")
 	case "persona":
 	case "purpose":
-		return badRequest("Please provide Purpose as accesscontrol")
+		return m.newPurposePolicy(p, persona)
 	default:
 		return unsupported("Create/Update AuthPolicy with policyCategory other than persona, purpose and datamesh")
 	}
@@ -60,12 +60,16 @@ func (m *mutation) newPolicyRules(w *write) error {
 	if err := m.checkAssetLimit(persona, p); err != nil {
 		return err
 	}
-	touched := persona
-	if m.tenant.data.Entities[persona.GUID] == persona {
-		touched = persona.revised()
-	}
-	m.updated(touched) // the answer names the persona among the updated entities (pyatlan persona_test.py)
+	m.touch(persona)
 	return nil
+}
+
+// touch makes the answer name the persona of a new policy among the updated entities (pyatlan persona_test.py).
+func (m *mutation) touch(parent *Entity) {
+	if m.tenant.data.Entities[parent.GUID] == parent {
+		parent = parent.revised()
+	}
+	m.updated(parent)
 }
 
 // setPolicySubjects gives a policy to the role of its persona, whatever was sent.
@@ -90,7 +94,8 @@ func (m *mutation) checkPolicyName(p, persona *Entity) error {
 	return nil
 }
 
-func (m *mutation) validateNewPolicy(p, persona *Entity) error {
+// checkBasics asks for what every policy has.
+func checkBasics(p *Entity) error {
 	switch {
 	case p.Text("policyServiceName") == "":
 		return badRequest("Please provide attribute policyServiceName")
@@ -98,6 +103,13 @@ func (m *mutation) validateNewPolicy(p, persona *Entity) error {
 		return badRequest("Please provide attribute policyType")
 	case len(p.List("policyActions"))+len(p.DocumentedActions) == 0:
 		return badRequest("Please provide attribute policyActions")
+	}
+	return nil
+}
+
+func (m *mutation) validateNewPolicy(p, persona *Entity) error {
+	if err := checkBasics(p); err != nil {
+		return err
 	}
 	if persona == nil {
 		return nullPointer("org.apache.atlas.repository.store.graph.v2.preprocessor.AuthPolicyValidator.validate")
@@ -184,6 +196,10 @@ func checkActions(p *Entity) error {
 	if valid == nil {
 		return nullPointer("java.util.ArrayList.removeAll")
 	}
+	return refuseActions(p, valid)
+}
+
+func refuseActions(p *Entity, valid []string) error {
 	unknown := slices.DeleteFunc(p.List("policyActions"), func(a string) bool { return slices.Contains(valid, a) })
 	if len(unknown) > 0 {
 		return badRequest("Please provide valid values for attribute policyActions: Invalid actions [%s]", strings.Join(unknown, ", "))

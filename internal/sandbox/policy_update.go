@@ -11,6 +11,9 @@ import (
 // policyUpdateRules check an update, which has to bring the whole policy and its persona.
 func (m *mutation) policyUpdateRules(w *write) error {
 	p, stored := w.next, w.stored
+	if stored.Text("policyCategory") == "purpose" {
+		return m.purposePolicyUpdate(w, m.entity(w.parent))
+	}
 	if stored.Text("policyCategory") != "persona" && p.Text("policyCategory") != "persona" {
 		return unsupported("Create/Update AuthPolicy with policyCategory other than persona, purpose and datamesh")
 	}

@@ -120,6 +120,13 @@ func TestGroups(t *testing.T) {
 	if of := records(api.ok("GET", "/api/service/users/"+sandbox.SeedMemberUserID+"/groups", nil)); len(of) != 1 || at(of, 0, "name") != "data_engineers" {
 		t.Errorf("the member's groups are %v", of)
 	}
+	member := "/api/service/users/" + sandbox.SeedMemberUserID
+	roles := records(api.ok("GET", `/api/service/roles?filter={"name":"$guest"}`, nil))
+	api.ok("POST", member+"/roles/update", object{"roleId": at(roles, 0, "id")})
+	if got := records(api.ok("GET", `/api/service/users?filter={"username":"jsmith"}`, nil)); at(got, 0, "workspaceRole") != "$guest" {
+		t.Errorf("the member is %v", got)
+	}
+	api.do("POST", member+"/roles/update", object{"roleId": "x"}).refused(t, 400, 3500, "404 Not Found: Could not find role with id x")
 	api.do("POST", groups, object{"group": object{"name": "sales"}}).
 		refused(t, 400, 3500, "409 Conflict: Top level group named 'sales' already exists.")
 	api.ok("POST", groups+"/"+id+"/delete", object{})

@@ -168,11 +168,11 @@ func (t *Tenant) found(e *Entity, in *searchRequest) map[string]any {
 	attributes := map[string]any{"name": e.Text("name"), "qualifiedName": e.qualifiedName()}
 	for _, name := range in.Attributes {
 		switch value := e.Attributes[name]; {
-		case name == "policies" && e.TypeName == typePersona:
+		case name == "policies" && e.controlsAccess():
 			attributes[name] = t.foundPolicies(e, in.RelationAttributes)
 		case name == "accessControl" && e.TypeName == typePolicy:
-			if persona := t.data.Entities[e.AccessControl]; persona != nil {
-				attributes[name] = foundRelation(persona, in.RelationAttributes)
+			if parent := t.data.Entities[e.AccessControl]; parent != nil {
+				attributes[name] = foundRelation(parent, in.RelationAttributes)
 			}
 		case value != nil:
 			t.putAttribute(attributes, name, value)

@@ -13,6 +13,7 @@ type State struct {
 	Groups       []Group       `json:"groups"`
 	Roles        []Role        `json:"roles"`
 	Personas     []Entity      `json:"personas"`
+	Purposes     []Entity      `json:"purposes"`
 	Policies     []Entity      `json:"policies"`
 	Connections  []Entity      `json:"connections"`
 	Collections  []Entity      `json:"collections"`
@@ -37,7 +38,8 @@ func (t *Tenant) State() State {
 	return State{
 		APITokens: copies(d.APITokens), OAuthClients: copies(d.OAuthClients),
 		Users: copies(d.Users), Groups: copies(d.Groups), Roles: copies(d.Roles),
-		Personas: copies(d.entitiesOf(typePersona)), Policies: copies(d.entitiesOf(typePolicy)),
+		Personas: copies(d.entitiesOf(typePersona)), Purposes: copies(d.entitiesOf(typePurpose)),
+		Policies:    copies(d.entitiesOf(typePolicy)),
 		Connections: copies(d.entitiesOf(typeConnection)), Collections: copies(d.entitiesOf(typeCollection)),
 		Glossaries: copies(d.entitiesOf(typeGlossary)), Assets: copies(assets),
 		Workflows: copies(d.Workflows), Runs: copies(d.Runs),

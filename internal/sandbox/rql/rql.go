@@ -101,7 +101,10 @@ func parseOperators(key string, operators map[string]any) (func(any) bool, error
 	for name, operand := range operators {
 		list, isList := operand.([]any)
 		pattern, isText := operand.(string)
+		_, isBool := operand.(bool)
 		switch {
+		case name == "$eq" && (isText || isBool): // atlan-go user_client.go
+			conditions = append(conditions, func(got any) bool { return got == operand })
 		case name == "$in" && isList:
 			conditions = append(conditions, func(got any) bool { return slices.Contains(list, got) })
 		case name == "$ilike" && isText:
