@@ -6,6 +6,7 @@ package sandbox
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -56,11 +57,12 @@ func (t *Tenant) controlClock(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Advance Duration `json:"advance"`
 	}
-	if !readControl(w, r, &in) {
+	const example = `{"advance":"2h"}`
+	if !readControl(w, r, &in, example) {
 		return
 	}
 	if in.Advance <= 0 {
-		http.Error(w, `The clock only goes forward: send for example {"advance":"2h"}.`, http.StatusBadRequest)
+		http.Error(w, "The clock only goes forward: send for example "+example+".", http.StatusBadRequest)
 		return
 	}
 	t.Advance(time.Duration(in.Advance))
@@ -79,7 +81,7 @@ func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
 		Latency   *Duration `json:"latency,omitempty"`
 		RateLimit *int      `json:"rate_limit,omitempty"`
 	}
-	if !readControl(w, r, &in) {
+	if !readControl(w, r, &in, `{"latency":"50ms","rate_limit":300}`) {
 		return
 	}
 	var err error
@@ -107,7 +109,7 @@ func (t *Tenant) controlSwitches(w http.ResponseWriter, r *http.Request) {
 
 func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {
 	var faults []Fault
-	if !readControl(w, r, &faults) {
+	if !readControl(w, r, &faults, `[{"path":"/api/service/apikeys","kind":"drop"}], or [] for no faults`) {
 		return
 	}
 	if faults == nil {
@@ -122,15 +124,18 @@ func (t *Tenant) controlFaults(w http.ResponseWriter, r *http.Request) {
 }
 
 // readControl reads a JSON body; a member that the sandbox does not know is most likely a typing error, and refused.
-func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
+func readControl(w http.ResponseWriter, r *http.Request, into any, example string) bool {
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()
 	err := d.Decode(into)
 	if err == nil && d.More() {
 		err = errors.New("it goes on after its end")
 	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		err = fmt.Errorf("JSON of type %s does not belong at byte %d", wrong.Value, wrong.Offset)
+	}
 	if err != nil {
-		http.Error(w, "The body is not understood: "+err.Error(), http.StatusBadRequest)
+		http.Error(w, fmt.Sprintf("The body is not understood: %v. Send for example %s.", err, example), http.StatusBadRequest)
 		return false
 	}
 	return true

@@ -67,7 +67,7 @@ func (d *Duration) UnmarshalJSON(text []byte) error {
 	}
 	v, err := time.ParseDuration(s)
 	if err != nil {
-		return fmt.Errorf("%q is no duration: use for example \"2s\" or \"1h30m\"", s)
+		return fmt.Errorf("%q is not a duration such as \"2s\" or \"1h30m\"", s)
 	}
 	*d = Duration(v)
 	return nil

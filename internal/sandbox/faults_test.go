@@ -106,19 +106,22 @@ func TestFaultsCountTheirOwnMatches(t *testing.T) {
 func TestBadFaultsAreExplained(t *testing.T) {
 	t.Parallel()
 	_, api := start(t, sandbox.Options{})
+	const example = ". Send for example [{\"path\":\"/api/service/apikeys\",\"kind\":\"drop\"}], or [] for no faults.\n"
 	for body, want := range map[string]string{
 		`[{"path":"/a","kind":"fire"}]`: "fault 1: unknown kind \"fire\": use status, status_after_commit, drop, " +
 			"drop_after_commit, truncate or delay\n",
+		`[{"path":"/a","kind":"delay","for":"2 days"}]`: "The body is not understood: \"2 days\" is not a duration such as " +
+			"\"2s\" or \"1h30m\"" + example,
 		`[{"kind":"drop"}]`:                                   "fault 1: path is missing\n",
 		`[{"kind":"drop","path":"apikeys"}]`:                  "fault 1: path \"apikeys\" hits nothing: begin it with /\n",
 		`null`:                                                "The body is not understood: send a list, which is [] for no faults.\n",
 		`[{"path":"/a","kind":"status"}]`:                     "fault 1: kind \"status\" needs a status from 300 to 599, not 0\n",
 		`[{"path":"/a","kind":"delay"}]`:                      "fault 1: kind \"delay\" needs a positive duration in \"for\"\n",
-		`[{"path":"/a","kind":"delay","for":3}]`:              "The body is not understood: a duration must be a string such as \"2s\", not 3\n",
+		`[{"path":"/a","kind":"delay","for":3}]`:              "The body is not understood: a duration must be a string such as \"2s\", not 3" + example,
 		`[{"path":"/a","kind":"drop","nth":-1}]`:              "fault 1: nth and times count from 1\n",
 		`[{"path":"/a","kind":"drop","retry_after":-1}]`:      "fault 1: retry_after cannot be negative\n",
-		`[{"path":"/a","kind":"drop","times":1,"x":1}]`:       "The body is not understood: json: unknown field \"x\"\n",
-		`{"path":"/a"}`:                                       "The body is not understood: json: cannot unmarshal object into Go value of type []sandbox.Fault\n",
+		`[{"path":"/a","kind":"drop","times":1,"x":1}]`:       "The body is not understood: json: unknown field \"x\"" + example,
+		`{"path":"/a"}`:                                       "The body is not understood: JSON of type object does not belong at byte 1" + example,
 		`[{"path":"/a","kind":"drop"},{"path":"","kind":""}]`: "fault 2: path is missing\n",
 	} {
 		if a := api.do("PUT", "/_sandbox/faults", body); a.status != 400 || a.text != want {

@@ -76,6 +76,9 @@ func serve(ctx context.Context, cfg *config, stdout io.Writer) error {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w; stop what serves there, or let -listen 127.0.0.1:0 pick a free port", err)
+	}
 	if err != nil {
 		return err
 	}
