@@ -67,6 +67,7 @@ func TestDefinitionOfDone(t *testing.T) {
 		}
 		needExamples(t, "resources", name, "resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf")
 		needExamples(t, "list-resources", name, "list-resource.tfquery.hcl")
+		needMention(t, name, filepath.Base(directory))
 	}
 	checkDataSources(t, p)
 	checkFunctions(t, p)
@@ -84,6 +85,24 @@ func TestUpgradeIsTested(t *testing.T) {
 	released := regexp.MustCompile(`(?m)^## \[?v?\d+\.\d+\.\d+`).Match(changelog)
 	if _, tested := testFunctions(t, "../acctest")["TestUpgrade"]; released && !tested {
 		t.Error("a version has been released, but TestUpgrade does not plan its state with the provider as it is")
+	}
+}
+
+// needMention fails where a resource or its package is missing where a reader, or the linter, looks for it.
+func needMention(t *testing.T, name, packageName string) {
+	t.Helper()
+	for file, text := range map[string]string{
+		"README.md":       "docs/resources/" + strings.TrimPrefix(name, "atlan_") + ".md",
+		"CONTRIBUTING.md": "\n  " + packageName + "/",
+		".golangci.yml":   "**/internal/" + packageName + "/**",
+	} {
+		content, err := os.ReadFile(filepath.Join("..", "..", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(content), text) {
+			t.Errorf("%s: %s lacks %q", name, file, text)
+		}
 	}
 }
 

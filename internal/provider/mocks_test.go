@@ -82,7 +82,7 @@ func TestMocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(written) != text.String() {
-		t.Errorf("%s is not what the schemas say; make generate writes it anew:\n%s", mocksFile, text.String())
+		t.Errorf("%s is not what the schemas say; run make generate\n%s", mocksFile, difference(string(written), text.String()))
 	}
 }
 

@@ -84,8 +84,22 @@ func compareGolden(t *testing.T, name string, value any) {
 		t.Fatal(err)
 	}
 	if string(want) != string(got) {
-		t.Errorf("%s is not what the provider has now: run make generate and review the difference\n%s", file, got)
+		t.Errorf("%s is not what the provider has now: run make generate and review the difference\n%s", file, difference(string(want), string(got)))
 	}
+}
+
+// difference is the lines that only one of two texts has.
+func difference(want, got string) string {
+	var b strings.Builder
+	for _, side := range []struct{ sign, text, other string }{{"-", want, got}, {"+", got, want}} {
+		known := strings.Split(side.other, "\n")
+		for line := range strings.Lines(side.text) {
+			if !slices.Contains(known, strings.TrimSuffix(line, "\n")) {
+				b.WriteString(side.sign + line)
+			}
+		}
+	}
+	return b.String()
 }
 
 // outline is what the golden file keeps of a schema: types and rules, not descriptions.
