@@ -254,7 +254,10 @@ var rightHint = tfx.Hint{Status: http.StatusForbidden, Advice: "Managing API tok
 
 // personaHint shows an error that names a persona on the argument that names it.
 func personaHint(input atlan.TokenInput) tfx.Hint {
-	return tfx.Hint{Path: path.Root("persona_qualified_names"), Values: input.PersonaQualifiedNames}
+	return tfx.Hint{
+		Path: path.Root("persona_qualified_names"), Values: input.PersonaQualifiedNames,
+		Advice: "The data source atlan_persona finds the qualified_name of a persona by name; it differs from tenant to tenant.",
+	}
 }
 
 // warnOfNamesakes tells of living tokens that may have been left by an interrupted apply, and of what became of tokens
