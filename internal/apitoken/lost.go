@@ -5,7 +5,10 @@ package apitoken
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -39,4 +42,13 @@ func findLost(ctx context.Context, client *atlan.Client, private tfx.PrivateRead
 		return nil, err
 	}
 	return client.Tokens.FindLost(ctx, lost.LostCreation)
+}
+
+// warnOfOrphans tells of tokens that could be neither used nor deleted.
+func warnOfOrphans(diags *diag.Diagnostics, created atlan.TokenCreation) {
+	if len(created.Orphans) > 0 {
+		diags.AddWarning("An API token of a failed attempt is left over",
+			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %s. Nobody knows its value: delete it in "+
+				"Atlan.", created.Token.Name, strings.Join(created.Orphans, ", ")))
+	}
 }

@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -270,15 +269,6 @@ func warnOfNamesakes(diags *diag.Diagnostics, created atlan.TokenCreation) {
 				created.Token.GUID, tfx.BulletList(describeTokens(created.Namesakes))))
 	}
 	warnOfOrphans(diags, created)
-}
-
-// warnOfOrphans tells of tokens that could be neither used nor deleted.
-func warnOfOrphans(diags *diag.Diagnostics, created atlan.TokenCreation) {
-	if len(created.Orphans) > 0 {
-		diags.AddWarning("An API token of a failed attempt is left over",
-			fmt.Sprintf("Creating %q took several attempts. What an earlier one made could not be deleted: %s. Nobody knows its value: delete it in "+
-				"Atlan.", created.Token.Name, strings.Join(created.Orphans, ", ")))
-	}
 }
 
 // reportDeviation makes an error of every argument that the tenant did not take over, which is honest and ends there;
