@@ -37,6 +37,7 @@ func TestInvalid(t *testing.T) {
 		"too many assets":   {"assets", many, []string{"at most 1000", "1001"}},
 		"other connection":  {"assets", []string{development + "/SALES"}, []string{development + "/SALES", production, "does not belong to the connection"}},
 		"no glossaries":     {"glossary_qualified_names", []string{}, []string{"at least 1 elements and at most 1000"}},
+		"glossary by name":  {"glossary_qualified_names", []string{"Business glossary"}, []string{"not its name"}},
 		"two connections":   {"connection_id", sandbox.SeedDevelopmentGUID, []string{"Two connections", development, "Give one of the two"}},
 		"connection name":   {"connection_qualified_name", "production", []string{"not its name", "atlan_connection"}},
 		"no connection":     {"connection_qualified_name", nil, []string{"Set connection_id or connection_qualified_name"}},
@@ -65,6 +66,15 @@ func TestInvalidPresentName(t *testing.T) {
 	workspace := acctest.NewWorkspace(t, newTenant(t, sandbox.SurfaceEntities).Provider())
 	step := workspace.Plan(with(metadata.policies("test"), "actions", []string{"persona-asset-read"}))["test"]
 	expectError(t, step.Diagnostics, "actions", `Use the documented name "entity-read" instead of "persona-asset-read"`)
+}
+
+// TestInvalidOtherKind suggests nothing for an action of another kind of policies: what is near by its letters means
+// something else.
+func TestInvalidOtherKind(t *testing.T) {
+	t.Parallel()
+	workspace := acctest.NewWorkspace(t, newTenant(t, sandbox.SurfaceEntities).Provider())
+	step := workspace.Plan(with(kinds[2].policies("test"), "actions", []string{"entity-read"}))["test"]
+	expectError(t, step.Diagnostics, "actions", `"entity-read" is not an action of glossary policies. It is one of metadata policies.`, "persona-glossary-read")
 }
 
 // TestInvalidByConnectionID looks the connection up, so that assets outside it are refused at plan time here too.

@@ -123,7 +123,7 @@ func (r *Resource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		Required: true, ElementType: types.StringType, MarkdownDescription: r.kind.describeAssets(),
 		Validators: []validator.Set{
 			setvalidator.SizeBetween(1, maxAssets),
-			setvalidator.ValueStringsAre(stringvalidator.RegexMatches(notBlank, "must not be empty or blank")),
+			setvalidator.ValueStringsAre(r.kind.assetForm()),
 		},
 	}
 	if r.kind.PolicyKind != atlan.PolicyGlossary {
@@ -152,6 +152,15 @@ func connectionAttribute(what, other string, form validator.String) schema.Strin
 	}
 }
 
+// assetForm refuses what names nothing. Qualified names of glossaries are ids that Atlan's SDKs make at random, without
+// spaces; names of glossaries mostly have some.
+func (k kind) assetForm() validator.String {
+	if k.PolicyKind == atlan.PolicyGlossary {
+		return stringvalidator.RegexMatches(regexp.MustCompile(`^\S+$`), "must be the qualified name of a glossary, such as LzgnFMh4DYW1lVTJkBYFSZ, not its name")
+	}
+	return stringvalidator.RegexMatches(notBlank, "must not be empty or blank")
+}
+
 func (k kind) describePrerequisite() string {
 	if k.PolicyKind == atlan.PolicyGlossary {
 		return ""
@@ -172,7 +181,8 @@ func (k kind) describeActions() string {
 
 func (k kind) describeAssets() string {
 	if k.PolicyKind == atlan.PolicyGlossary {
-		return "Qualified names of the glossaries that the policy is about. A change updates the policy in place."
+		return "Qualified names of the glossaries that the policy is about, such as `LzgnFMh4DYW1lVTJkBYFSZ`, not their names. A change updates "+
+			"the policy in place."
 	}
 	return fmt.Sprintf("Qualified names of the assets that the policy is about, all within the connection: the connection's own for everything in it, "+
 		"or that of a database, schema or other asset. `*` stands for any text. A persona's policies may name %d assets together. "+

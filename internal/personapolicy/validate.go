@@ -50,6 +50,8 @@ func (k kind) checkActions(actions types.Set) diag.Diagnostics {
 		detail := fmt.Sprintf("%q is not an action of %s policies.", action, k.PolicyKind)
 		if documented := k.DocumentedName(action); documented != "" {
 			detail = fmt.Sprintf("Use the documented name %q instead of %q: the provider translates it for tenants that use the other.", documented, action)
+		} else if other := kindWith(action); other != "" {
+			detail += fmt.Sprintf(" It is one of %s policies.", other)
 		} else if meant := nearest(action, k.Actions()); meant != "" {
 			detail += fmt.Sprintf(" Did you mean %q?", meant)
 		}
@@ -57,6 +59,16 @@ func (k kind) checkActions(actions types.Set) diag.Diagnostics {
 		diags.AddAttributeError(path.Root("actions").AtSetValue(element), "Unknown action", detail)
 	}
 	return diags
+}
+
+// kindWith is the kind of policies that has the action; what is near by its letters there is something else here.
+func kindWith(action string) atlan.PolicyKind {
+	for _, kind := range []atlan.PolicyKind{atlan.PolicyMetadata, atlan.PolicyGlossary} {
+		if slices.Contains(kind.Actions(), action) {
+			return kind
+		}
+	}
+	return ""
 }
 
 // checkWithin refuses assets outside the connection, by the test that the tenant makes (metastore AuthPolicyValidator).
