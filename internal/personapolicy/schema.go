@@ -181,7 +181,7 @@ func (k kind) describeActions() string {
 
 func (k kind) describeAssets() string {
 	if k.PolicyKind == atlan.PolicyGlossary {
-		return "Qualified names of the glossaries that the policy is about, such as `LzgnFMh4DYW1lVTJkBYFSZ`, not their names. A change updates "+
+		return "Qualified names of the glossaries that the policy is about, such as `LzgnFMh4DYW1lVTJkBYFSZ`, not their names. A change updates " +
 			"the policy in place."
 	}
 	return fmt.Sprintf("Qualified names of the assets that the policy is about, all within the connection: the connection's own for everything in it, "+
