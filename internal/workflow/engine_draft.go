@@ -66,6 +66,11 @@ func (r *Resource) addResolveError(diags *diag.Diagnostics, m *Common, err error
 		tfx.AddAPIError(diags, doing, err)
 		return
 	}
+	if of := r.Kind.Package; of != nil && missing.Unserved {
+		diags.AddAttributeError(path.Root("app_id"), doing+" failed", fmt.Sprintf("The tenant does not serve workflows of apps. Where it serves those of "+
+			"packages, %s makes one of the package %s, unless app_id names an app or the provider's workflow_api is \"app\".", r.Kind.TypeName, of.Name))
+		return
+	}
 	diags.AddAttributeError(path.Root("app_id"), doing+" failed", explainMissing(missing))
 }
 

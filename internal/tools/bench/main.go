@@ -148,7 +148,10 @@ func run(ctx context.Context, s settings) error {
 		return err
 	}
 	if err := b.measure(ctx, begun); err != nil {
-		return err
+		if ctx.Err() == nil {
+			return err
+		}
+		b.log("interrupted: the report is of what was measured until then")
 	}
 	conditions := fmt.Sprintf("%s %s; %s/%s, %d processors, %s; %s", found.Product, found.Version,
 		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), begun.Format("2006-01-02"))

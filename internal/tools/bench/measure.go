@@ -83,16 +83,42 @@ func (b *bench) measure(ctx context.Context, begun time.Time) error {
 	if err := b.measureStarts(ctx); err != nil {
 		return err
 	}
-	for _, n := range b.sizes {
-		if err := b.measureSize(ctx, n); err != nil {
-			return err
+	for _, steps := range [][]step{b.looking(), writing} {
+		for _, n := range b.sizes {
+			if err := b.measureSize(ctx, n, steps); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// measureSize makes n objects in a tenant of each column and takes all measurements of them.
-func (b *bench) measureSize(ctx context.Context, n int) error {
+// step are commands under a condition.
+type step struct {
+	on   condition
+	runs int
+	ops  []operation
+}
+
+// looking is what tells most: each condition looks at the same objects.
+func (b *bench) looking() []step {
+	return []step{
+		{idle, 1, []operation{apply}},
+		{idle, b.runs, []operation{refresh, plan}},
+		{distant, b.runs, []operation{refresh, plan}},
+		{limited, 1, []operation{refresh, plan}},
+	}
+}
+
+// writing takes longest and comes last: making and deleting objects once under each condition.
+var writing = []step{
+	{idle, 1, []operation{apply, destroy}},
+	{distant, 1, []operation{apply, destroy}},
+	{limited, 1, []operation{apply, destroy}},
+}
+
+// measureSize makes n objects in a tenant of each column and takes the measurements of these steps.
+func (b *bench) measureSize(ctx context.Context, n int, steps []step) error {
 	sites := map[string]*site{}
 	defer func() {
 		for _, s := range sites {
@@ -114,20 +140,7 @@ func (b *bench) measureSize(ctx context.Context, n int) error {
 		sites[c.name] = s
 		taking = append(taking, c)
 	}
-	// Each condition looks at the same objects; making and deleting them comes once for each.
-	for _, step := range []struct {
-		on   condition
-		runs int
-		ops  []operation
-	}{
-		{idle, 1, []operation{apply}},
-		{idle, b.runs, []operation{refresh, plan}},
-		{distant, b.runs, []operation{refresh, plan}},
-		{limited, 1, []operation{refresh, plan}},
-		{idle, 1, []operation{destroy}},
-		{distant, 1, []operation{apply, destroy}},
-		{limited, 1, []operation{apply, destroy}},
-	} {
+	for _, step := range steps {
 		for range step.runs {
 			for _, op := range step.ops {
 				taking = slices.DeleteFunc(taking, func(c column) bool {
