@@ -61,7 +61,7 @@ func TestReplacement(t *testing.T) {
 			before := workspace.Attribute("ci", "id")
 			step := workspace.Plan(test.config)["ci"]
 			if name == "app_id" { // there is no other app to replace it by
-				if !strings.Contains(acctest.Texts(step.Diagnostics), `no app of the id "altr-2"`) {
+				if !strings.Contains(acctest.Texts(step.Diagnostics), `no app with the id "altr-2"`) {
 					t.Errorf("got %s", acctest.Texts(step.Diagnostics))
 				}
 				return
@@ -142,7 +142,8 @@ func TestInvalid(t *testing.T) {
 		"no qualified name": {"atlan_connection", "production", []string{"must be the qualified name of a connection"}},
 		"six fields":        {"schedule", map[string]any{"cron": "0 0 3 * * *"}, []string{"schedule", "five"}},
 		"time zone":         {"schedule", map[string]any{"cron": "0 3 * * *", "timezone": "Europe/Atlantis"}, []string{"Europe/Atlantis"}},
-		"unknown app":       {"app_id", "altr-other", []string{`no app of the id "altr-other"`, "Capitals matter"}},
+		"unknown source":    {"atlan_connection", "default/snowflake/1", []string{"No connection has the qualified name", "atlan_connections"}},
+		"unknown app":       {"app_id", "altr-other", []string{`no app with the id "altr-other"`, "Capitals matter"}},
 		"other entrypoint":  {"entrypoint", "crawler", []string{`has no entrypoint "crawler"; it has "classification"`}},
 		"unknown input": {"inputs", map[string]any{"scan_job": "7"}, []string{
 			`has no input "scan_job"`, `nearest first: scan_job_id ("Classification Job")`, "atlan_app_contract",

@@ -85,7 +85,7 @@ func TestInvalid(t *testing.T) {
 			with("inputs", map[string]any{"include_collection": map[string]any{}}), []string{`no input "include_collection"`, "nearest first: include_collections"},
 		},
 		"wrong type":         {with("inputs", map[string]any{"include_collections": "finance"}), []string{"include_collections", "object"}},
-		"no object":          {with("inputs", []any{"a"}), []string{"The inputs are no object"}},
+		"no object":          {with("inputs", []any{"a"}), []string{"inputs is not an object"}},
 		"raw credential":     {with("inputs", map[string]any{"credential": map[string]any{"password": "x"}}), []string{"made of the argument credential"}},
 		"connection twice":   {with("inputs", map[string]any{"connection": "x"}), []string{"made of the argument new_connection"}},
 		"two credentials":    {with("credential_guid", "x"), []string{"cannot be specified when"}},
@@ -159,11 +159,11 @@ func TestValidation(t *testing.T) {
 		"tenant is down": {func(t *testing.T, tenant *acctest.Tenant) {
 			t.Helper()
 			workflowtest.SetFaults(t, tenant, sandbox.Fault{Path: "/api/service/v1/apps/*", Kind: sandbox.FaultStatus, Status: 503, Times: 6})
-		}, nil, false, "Applying will tell", true},
+		}, nil, false, "Applying will show", true},
 		"may not look": {func(t *testing.T, tenant *acctest.Tenant) {
 			t.Helper()
 			workflowtest.SetFaults(t, tenant, sandbox.Fault{Path: "/api/service/v1/apps/*", Kind: sandbox.FaultStatus, Status: 403, Times: 1})
-		}, nil, false, "Applying will tell", true},
+		}, nil, false, "Applying will show", true},
 		"cold start": {func(t *testing.T, tenant *acctest.Tenant) {
 			t.Helper()
 			workflowtest.SetFaults(t, tenant, sandbox.Fault{

@@ -5,6 +5,7 @@ package atlan
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 )
@@ -79,6 +80,22 @@ func (s *Connections) FindByQualifiedName(ctx context.Context, qualifiedName str
 	}
 	found, err := s.client.entities.byQualifiedName(ctx, typeConnection, qualifiedName)
 	return s.remember(found, err)
+}
+
+// Known tells whether there is a connection of that qualified name, be it one that the caller may not see. It is asked for
+// once, however many workflows refer to it.
+func (s *Connections) Known(ctx context.Context, qualifiedName string) (bool, error) {
+	_, err := remembered(ctx, s.client.Apps, "connection "+qualifiedName, func(ctx context.Context) (Connection, error) {
+		return s.FindByQualifiedName(ctx, qualifiedName)
+	})
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return false, nil
+	case errors.Is(err, ErrForbidden):
+		return true, nil
+	default:
+		return err == nil, err
+	}
 }
 
 func (s *Connections) remember(found entity, err error) (Connection, error) {

@@ -144,7 +144,6 @@ func TestSurface(t *testing.T) {
 		"app, packages":          {sandbox.SurfacePackage, atlan.WorkflowsOfApps, named(nil), "The tenant does not serve workflows of apps"},
 		"app, package named":     {sandbox.SurfaceBoth, atlan.WorkflowsOfApps, named("@atlan/mode"), "@atlan/mode is a package"},
 		"package, an entrypoint": {sandbox.SurfacePackage, "", workflowtest.With(named(nil), "entrypoint", "crawler"), "Packages have no entrypoints"},
-		"package, no connection": {sandbox.SurfacePackage, "", workflowtest.With(named(nil), "new_connection", nil), "The workflow has no connection"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -6,7 +6,11 @@
 package modeworkflow
 
 import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
@@ -19,8 +23,16 @@ const ResourceType = "atlan_mode_workflow"
 // Resource is the managed resource atlan_mode_workflow.
 type Resource struct{ workflow.Resource }
 
+var _ resource.ResourceWithConfigValidators = (*Resource)(nil)
+
 // NewResource makes the resource.
 func NewResource() resource.Resource { return &Resource{workflow.Resource{Kind: kind()}} }
+
+// ConfigValidators implements resource.ResourceWithConfigValidators: the form has a step for the connection, which cannot
+// be left out. Whether a credential can, the tenant's contract says.
+func (r *Resource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{resourcevalidator.AtLeastOneOf(path.MatchRoot("new_connection"))}
+}
 
 // ListResource is the list resource atlan_mode_workflow.
 type ListResource struct{ workflow.ListResource }

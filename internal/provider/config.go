@@ -10,7 +10,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,21 +17,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
+	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
 )
 
 // providerModel is the provider block.
 type providerModel struct {
-	BaseURL           types.String         `tfsdk:"base_url"`
-	APIKey            types.String         `tfsdk:"api_key"`
-	OAuthClientID     types.String         `tfsdk:"oauth_client_id"`
-	OAuthClientSecret types.String         `tfsdk:"oauth_client_secret"`
-	UserBearerToken   types.String         `tfsdk:"user_bearer_token"`
-	RequestsPerMinute types.Int64          `tfsdk:"requests_per_minute"`
-	MaxRetries        types.Int64          `tfsdk:"max_retries"`
-	RequestTimeout    timetypes.GoDuration `tfsdk:"request_timeout"`
-	PersonaAPI        types.String         `tfsdk:"persona_api"`
-	WorkflowAPI       types.String         `tfsdk:"workflow_api"`
-	CACertificate     types.String         `tfsdk:"ca_certificate"`
+	BaseURL           types.String `tfsdk:"base_url"`
+	APIKey            types.String `tfsdk:"api_key"`
+	OAuthClientID     types.String `tfsdk:"oauth_client_id"`
+	OAuthClientSecret types.String `tfsdk:"oauth_client_secret"`
+	UserBearerToken   types.String `tfsdk:"user_bearer_token"`
+	RequestsPerMinute types.Int64  `tfsdk:"requests_per_minute"`
+	MaxRetries        types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout    types.String `tfsdk:"request_timeout"`
+	PersonaAPI        types.String `tfsdk:"persona_api"`
+	WorkflowAPI       types.String `tfsdk:"workflow_api"`
+	CACertificate     types.String `tfsdk:"ca_certificate"`
 }
 
 // The environment variables that stand in for arguments; the first four are those of Atlan's SDKs.
@@ -70,8 +70,8 @@ func (m providerModel) clientConfig(env func(string) string) (atlan.Config, diag
 	m.credential(&config, env, &diags)
 	config.UserBearerToken = argumentOr(m.UserBearerToken, env(envUserBearerToken))
 	if config.UserBearerToken != "" && config.UserBearerToken == config.APIKey {
-		diags.AddAttributeError(path.Root("user_bearer_token"), "The API key is no user's bearer token",
-			"user_bearer_token, or the environment variable "+envUserBearerToken+", has the value of the API key. It must be the bearer token of a person, "+
+		diags.AddAttributeError(path.Root("user_bearer_token"), "user_bearer_token has the value of the API key",
+			"user_bearer_token, or the environment variable "+envUserBearerToken+", must be the bearer token of a person, "+
 				"whose rights it lends to grants on connections and query collections. Leave it out if the API token itself is an admin of them.")
 	}
 	if !m.MaxRetries.IsNull() {
@@ -79,7 +79,7 @@ func (m providerModel) clientConfig(env func(string) string) (atlan.Config, diag
 		config.MaxRetries = &retries
 	}
 	if !m.RequestTimeout.IsNull() {
-		timeout, timeoutDiags := m.RequestTimeout.ValueGoDuration()
+		timeout, timeoutDiags := tfx.Duration(path.Root("request_timeout"), m.RequestTimeout)
 		diags.Append(timeoutDiags...)
 		config.RequestTimeout = timeout
 	}

@@ -64,7 +64,8 @@ func (m *mutation) newPolicyRules(w *write) error {
 	return nil
 }
 
-// touch makes the answer name the persona of a new policy among the updated entities (pyatlan persona_test.py).
+// touch makes the answer name the persona or purpose of a new policy among the updated entities (pyatlan
+// persona_test.py, purpose_test.py).
 func (m *mutation) touch(parent *Entity) {
 	if m.tenant.data.Entities[parent.GUID] == parent {
 		parent = parent.revised()

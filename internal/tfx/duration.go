@@ -8,8 +8,24 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// Duration is the duration in an attribute, which a value that became known late may not be.
+func Duration(at path.Path, value types.String) (time.Duration, diag.Diagnostics) {
+	d, err := time.ParseDuration(value.ValueString())
+	switch {
+	case err != nil:
+		return 0, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid duration", fmt.Sprintf("%q is not a duration, such as \"90m\", \"12h\" or "+
+			"\"1h30m\". The units are h, m and s; 14 days are \"336h\".", value.ValueString()))}
+	case d <= 0:
+		return 0, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid duration", value.ValueString()+" is not longer than zero.")}
+	}
+	return d, nil
+}
 
 // PositiveDuration refuses what is no duration, zero, and negative durations.
 type PositiveDuration struct{}
@@ -25,12 +41,6 @@ func (PositiveDuration) ValidateString(_ context.Context, req validator.StringRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	text := req.ConfigValue.ValueString()
-	switch d, err := time.ParseDuration(text); {
-	case err != nil:
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
-			fmt.Sprintf("%q is not a duration, such as \"90m\", \"12h\" or \"1h30m\". The units are h, m and s; 14 days are \"336h\".", text))
-	case d <= 0:
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s is not longer than zero.", text))
-	}
+	_, diags := Duration(req.Path, req.ConfigValue)
+	resp.Diagnostics.Append(diags...)
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
@@ -39,12 +38,12 @@ type RunAction struct {
 func NewRunAction() action.Action { return &RunAction{} }
 
 type actionModel struct {
-	WorkflowName    types.String         `tfsdk:"workflow_name"`
-	AppWorkflowSlug types.String         `tfsdk:"app_workflow_slug"`
-	Idempotent      types.Bool           `tfsdk:"idempotent"`
-	Wait            types.Bool           `tfsdk:"wait"`
-	Timeout         timetypes.GoDuration `tfsdk:"timeout"`
-	StopOnCancel    types.Bool           `tfsdk:"stop_on_cancel"`
+	WorkflowName    types.String `tfsdk:"workflow_name"`
+	AppWorkflowSlug types.String `tfsdk:"app_workflow_slug"`
+	Idempotent      types.Bool   `tfsdk:"idempotent"`
+	Wait            types.Bool   `tfsdk:"wait"`
+	Timeout         types.String `tfsdk:"timeout"`
+	StopOnCancel    types.Bool   `tfsdk:"stop_on_cancel"`
 }
 
 // actionTimeout is how long a run is waited for by default.
@@ -114,7 +113,7 @@ func (a *RunAction) Schema(_ context.Context, _ action.SchemaRequest, resp *acti
 					"whatever becomes of it.",
 			},
 			"timeout": schema.StringAttribute{
-				Optional: true, CustomType: timetypes.GoDurationType{},
+				Optional: true,
 				MarkdownDescription: fmt.Sprintf("How long to wait for the run, as a duration such as `1h`; default `%dm`. When it is over, the action fails.",
 					int(actionTimeout.Minutes())),
 				Validators: []validator.String{tfx.PositiveDuration{}},
@@ -154,8 +153,11 @@ func (a *RunAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *
 	}
 	timeout := actionTimeout
 	if !config.Timeout.IsNull() {
-		configured, diags := config.Timeout.ValueGoDuration()
+		configured, diags := tfx.Duration(path.Root("timeout"), config.Timeout)
 		resp.Diagnostics.Append(diags...)
+		if diags.HasError() {
+			return
+		}
 		timeout = configured
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

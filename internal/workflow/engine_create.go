@@ -89,7 +89,7 @@ func (r *Resource) putToWork(ctx context.Context, m *Common, mem *memory, begun 
 	err := r.reschedule(ctx, m, mem)
 	if err != nil {
 		tfx.AddAPIError(diags, "Scheduling "+r.describe(m)+" after its creation", err, rightHint)
-		diags.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks what could not be created to the end as tainted. The %s has "+
+		diags.AddWarning("The next apply replaces the workflow", fmt.Sprintf("Terraform marks an object whose creation did not finish as tainted. The %s has "+
 			"not run yet, so nothing is lost with it. To keep it, run terraform untaint first.", r.describe(m)))
 		return
 	}

@@ -91,7 +91,7 @@ func explainMissing(missing *atlan.AppNotFoundError) string {
 		fmt.Fprintf(&b, "The app %s is installed but does not run natively yet, and workflows can be made of native apps only. Atlan moves apps over by and by; "+
 			"until then set it up in Atlan.", strings.Join(missing.NotNative, ", "))
 	default:
-		fmt.Fprintf(&b, "The tenant has no app of the id %s. Capitals matter. Atlan lists no apps by API: install the app from the marketplace in Atlan, "+
+		fmt.Fprintf(&b, "The tenant has no app with the id %s. Capitals matter. Atlan lists no apps by API: install the app from the marketplace in Atlan, "+
 			"then look "+
 			"at the address of its set-up page, or at a workflow of it, for its id.", quoted(missing.Tried))
 	}
@@ -274,7 +274,7 @@ func (r *Resource) checkAdmins(ctx context.Context, m *Common, diags *diag.Diagn
 	refuse := func(attribute, kind, advice string, unknown []string) {
 		if len(unknown) > 0 {
 			diags.AddAttributeError(path.Root("new_connection").AtName(attribute), "The tenant does not have these "+kind,
-				advice+" Unknown are:\n"+tfx.BulletList(unknown))
+				"new_connection."+attribute+" names "+kind+" that do not exist. "+advice+" Not found:\n"+tfx.BulletList(unknown))
 		}
 	}
 	refuse("admin_users", "users", "Users are named by their user names, not by email addresses.", absent(users, knownUsers))

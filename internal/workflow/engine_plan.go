@@ -40,7 +40,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	inputs, ok := toJSON(m.Inputs).(map[string]any)
 	if !ok {
-		resp.Diagnostics.AddAttributeError(path.Root("inputs"), "The inputs are no object",
+		resp.Diagnostics.AddAttributeError(path.Root("inputs"), "inputs is not an object",
 			"Give the inputs as an object by the keys of the app's contract, such as { include_collections = { finance = {} } }.")
 		return
 	}
@@ -163,9 +163,12 @@ func (r *Resource) validate(ctx context.Context, plan, config Form, hasOne bool,
 	}
 	ctx, cancel := context.WithTimeout(ctx, planTimeout)
 	defer cancel()
-	const then = "Whether the tenant would accept the workflow is not known. Applying will tell."
+	const then = "Whether the tenant would accept the workflow is not known. Applying will show."
 	if err := r.checkAdmins(ctx, m, diags); err != nil {
 		tfx.AddAPIWarning(diags, "Checking the admins of the connection of "+r.describe(m), err, then)
+	}
+	if err := r.checkReferences(ctx, plan, diags); err != nil {
+		tfx.AddAPIWarning(diags, "Looking for the connections that "+r.describe(m)+" refers to", err, then)
 	}
 	app, err := r.resolve(ctx, m)
 	if _, excluded := errors.AsType[*surfaceError](err); excluded || errors.Is(err, atlan.ErrNotFound) {
@@ -183,4 +186,24 @@ func (r *Resource) validate(ctx context.Context, plan, config Form, hasOne bool,
 	m.AppID = types.StringValue(app.ID)
 	r.checkPackage(m, app, diags)
 	diags.Append(d.violations...)
+}
+
+// checkReferences refuses qualified names of connections that do not exist. The error that it returns is the failure to find
+// out.
+func (r *Resource) checkReferences(ctx context.Context, plan Form, diags *diag.Diagnostics) error {
+	for _, field := range plan.Fields() {
+		reference, ok := field.Value.(atlan.ConnectionReference)
+		if !ok {
+			continue
+		}
+		known, err := r.Client.Connections.Known(ctx, string(reference))
+		if err != nil {
+			return err
+		}
+		if !known {
+			diags.AddAttributeError(field.Path, "There is no such connection", fmt.Sprintf("No connection has the qualified name %q, which %s of %s gives. The "+
+				"data source atlan_connections lists those of the tenant.", string(reference), field.Path, r.describe(plan.Shared())))
+		}
+	}
+	return nil
 }

@@ -115,7 +115,7 @@ func (r *Resource) awaitRun(ctx context.Context, m *Common, id string) (atlan.Ap
 }
 
 // addRunTrouble tells of a run that has not succeeded. Right after the creation it is a warning: Terraform replaces what
-// it could not create to the end, and the workflow is as it should be.
+// an object whose creation failed, and the workflow is as it should be.
 func (r *Resource) addRunTrouble(diags *diag.Diagnostics, m *Common, created bool, err error) {
 	doing := "Running " + r.describe(m)
 	then := "The workflow is as configured and stays."

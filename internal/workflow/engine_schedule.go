@@ -61,7 +61,7 @@ func (cronExpression) ValidateString(_ context.Context, req validator.StringRequ
 		return
 	}
 	if err := checkCron(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid cron expression", err.Error()+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid cron expression in "+req.Path.String(), err.Error()+".")
 	}
 }
 
@@ -78,7 +78,7 @@ func (timeZone) ValidateString(_ context.Context, req validator.StringRequest, r
 	}
 	name := req.ConfigValue.ValueString()
 	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unknown time zone",
+		resp.Diagnostics.AddAttributeError(req.Path, "Unknown time zone in "+req.Path.String(),
 			fmt.Sprintf("%q is not the name of a time zone in the IANA database, such as \"Europe/Paris\" or \"UTC\".", name))
 	}
 }

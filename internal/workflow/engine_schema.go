@@ -214,12 +214,8 @@ func runAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true, Default: stringdefault.StaticString(runNever),
 		MarkdownDescription: "When Terraform runs the workflow: `never`, the default; `on_create`, once it is created; or `on_change`, also after each " +
-			"change of " +
-			"what it " +
-			"does. A run that fails costs nothing of the workflow: it is a warning when the workflow was just created, since Terraform would replace what it " +
-			"could " +
-			"not " +
-			"create to the end, and an error afterwards. With `wait`, the next apply runs it again. A change alone changes nothing in Atlan.",
+			"change of what it does. A failed run leaves the workflow as it is. It is a warning when the workflow was just created, since Terraform replaces an " +
+			"object whose creation failed, and an error afterwards. With `wait`, the next apply runs it again. A change alone changes nothing in Atlan.",
 		Validators: []validator.String{stringvalidator.OneOf(runNever, runOnCreate, runOnChange)},
 	}
 }

@@ -130,16 +130,9 @@ func (r *Resource) choice(m *Common) atlan.AppChoice {
 
 // checkPackage refuses what workflows of packages cannot have.
 func (r *Resource) checkPackage(m *Common, app *atlan.ResolvedApp, diags *diag.Diagnostics) {
-	if app.Package == nil {
-		return
-	}
-	if m.Entrypoint.ValueString() != "" {
+	if app.Package != nil && m.Entrypoint.ValueString() != "" {
 		diags.AddAttributeError(path.Root("entrypoint"), "Packages have no entrypoints", fmt.Sprintf("%s is a workflow of the package %s here. Leave "+
 			"entrypoint out.", r.describe(m), app.ID))
-	}
-	if m.Connection.IsNull() {
-		diags.AddAttributeError(path.Root("new_connection"), "The workflow has no connection", fmt.Sprintf("%s is a workflow of the package %s here, which "+
-			"publishes under a connection of its own. Set new_connection.", r.describe(m), app.ID))
 	}
 }
 

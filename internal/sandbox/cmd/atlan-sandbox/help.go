@@ -14,10 +14,10 @@ import (
 const (
 	helpBefore = `atlan-sandbox serves a make-believe Atlan tenant on your own machine, in memory.
 
-It answers the part of Atlan's API that manages access: API tokens, personas and their policies, connections and query
-collections with their admins, users, groups and roles, workflows and their runs. It checks rights, validates, answers
-errors and lags as Atlan does. Use it to try the Terraform provider for Atlan, to test modules, and in CI. Its keys open
-nothing elsewhere, and it talks to nobody.
+It answers the part of Atlan's API that manages access: API tokens, personas and purposes with their policies,
+connections and query collections with their admins, users, groups, roles, workflows and their runs. It checks rights,
+validates, answers errors and lags as Atlan does. Use it to try the Terraform provider for Atlan, to test modules, and
+in CI. Its keys open nothing elsewhere, and it talks to nobody.
 
 First steps:
   1. Start it; the first line of its output is JSON with the address and the keys. Logs go to standard error.
