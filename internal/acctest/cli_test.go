@@ -106,10 +106,16 @@ func newTerraform(t *testing.T, tenant *acctest.Tenant, source string) *terrafor
 // override makes the CLI take these providers, and no others, from where this package builds them.
 func (tf *terraform) override(providers ...string) {
 	tf.t.Helper()
+	tf.overrideFrom(binaryDir, providers...)
+}
+
+// overrideFrom makes the CLI take these providers, and no others, from a directory.
+func (tf *terraform) overrideFrom(directory string, providers ...string) {
+	tf.t.Helper()
 	overrides := ""
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
 		for _, provider := range providers {
-			overrides += fmt.Sprintf("    %q = %q\n", host+"/"+provider, binaryDir)
+			overrides += fmt.Sprintf("    %q = %q\n", host+"/"+provider, directory)
 		}
 	}
 	rc := filepath.Join(tf.t.TempDir(), "cli.tfrc")
