@@ -50,6 +50,7 @@ func suite() workflowtest.Suite {
 		Fixed: []string{"input_names"},
 		Changes: map[string]any{
 			"atlan_connection": development, "altr_connection": "43", "classification_job": "job-8",
+			"inputs":      map[string]any{"temp_table_regex": "^tmp_"},
 			"input_names": map[string]any{"classification_job": "scan_job_id"},
 		},
 		OneIn: 8, // its requests are those of atlan_app_workflow

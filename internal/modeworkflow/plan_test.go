@@ -43,8 +43,9 @@ var suite = workflowtest.Suite{
 	},
 	Fixed: []string{"input_names"},
 	Changes: map[string]any{
-		"include_collections": []string{"finance"}, "crawl_archived_reports": true,
-		"inputs": map[string]any{"publish_dry_run": true},
+		"include_collections": []string{"finance"}, "exclude_collections": []string{"hr"}, "crawl_archived_reports": true,
+		"inputs":      map[string]any{"publish_dry_run": true},
+		"input_names": map[string]any{"include_collections": "spaces_to_crawl"},
 	},
 }
 

@@ -6,41 +6,106 @@ package workflowtest
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/acctest"
 	"github.com/atlan-community/terraform-provider-atlan/internal/sandbox"
 )
 
+// elsewhereOneIn thins out, for resources without [Suite.Whole], the steps in which all workflow resources do the same.
+const elsewhereOneIn = 24
+
 // Faults lets every request of every step fail in every way, once and for as long as the step lasts, and applies again, as
 // a user would.
 func (s Suite) Faults(t *testing.T) {
 	t.Helper()
-	changes := map[string]any{
-		"schedule":       map[string]any{"cron": "0 5 * * *"},
-		"new_connection": map[string]any{"name": "ci", "admin_roles": []string{"$admin"}, "admin_users": []string{"jsmith"}},
-	}
-	maps.Copy(changes, s.Changes)
 	base := With(s.Named("ci"), "run", "never") // for runs see Runs
-	steps := acctest.LifeSteps(base, changes)
-	steps["create_least"] = acctest.FaultStep{After: s.LeastNamed("ci")}
-	steps["change_secret"] = acctest.FaultStep{Before: base, After: With(base, "credential.secret_version", "2")}
-	steps["import"] = acctest.FaultStep{Before: s.importable(), Import: true}
-	steps["several"] = acctest.FaultStep{Before: s.LeastNamed("a"), After: s.LeastNamed("a", "b")}
+	own := acctest.LifeSteps(base, s.Changes)
+	own["change_secret"] = acctest.FaultStep{Before: base, After: With(base, "credential.secret_version", "2")}
+	common := s.commonSteps(base)
+	for _, name := range []string{"read", "delete"} {
+		common[name] = own[name]
+		delete(own, name)
+	}
+	delete(own, "import") // what it is about is not imported wholly
+	matrix := s.matrix()
+	matrix.Run(t, own)
 	if !s.Whole {
-		for _, name := range []string{"read", "import", "delete", "change_schedule", "change_new_connection", "create_least", "several"} {
-			delete(steps, name)
+		matrix.OneIn = elsewhereOneIn
+	}
+	matrix.Run(t, common)
+	matrix.Prepare = s.addTwin
+	matrix.Run(t, map[string]acctest.FaultStep{
+		"change_app_id":     {Before: With(base, "app_id", twinID), After: With(base, "app_id", s.AppID)},
+		"change_entrypoint": {Before: With(base, "entrypoint", entrypoint), After: With(base, "entrypoint", otherEntrypoint)},
+	})
+}
+
+// commonSteps are the steps of the life of base in which all workflow resources do the same.
+func (s Suite) commonSteps(base map[string]acctest.Block) map[string]acctest.FaultStep {
+	change := func(argument string, value any) acctest.FaultStep {
+		return acctest.FaultStep{Before: base, After: With(base, argument, value)}
+	}
+	replaced := func(argument string) acctest.FaultStep {
+		return acctest.FaultStep{Before: With(base, argument, renamed), After: base}
+	}
+	secret := With(base, "credential.secret_version", "2")
+	return map[string]acctest.FaultStep{
+		"create_least":               {After: s.LeastNamed("ci")},
+		"several":                    {Before: s.LeastNamed("a"), After: s.LeastNamed("a", "b")},
+		"import":                     {Before: s.importable(), Import: true},
+		"change_name":                replaced("name"),
+		"change_connection_name":     replaced("new_connection.name"),
+		"change_new_connection":      change("new_connection.admin_users", []string{"admin"}),
+		"change_schedule":            change("schedule", map[string]any{"cron": "0 5 * * *"}),
+		"change_credential_guid":     {Before: base, After: With(With(base, "credential", nil), "credential_guid", storedElsewhere)},
+		"change_contract_validation": change("contract_validation", "warn"),
+		"change_run":                 {Before: base, After: With(With(secret, "run", "on_change"), "wait", false)},
+		"change_test_authentication": {Before: base, After: With(secret, "test_authentication", true)},
+	}
+}
+
+const (
+	// renamed is another name for "ci".
+	renamed = "renamed"
+	// storedElsewhere is a credential that Terraform does not manage.
+	storedElsewhere = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d9999"
+	// twinID is an app that takes what the one of the suite takes, and both have two entrypoints.
+	twinID, entrypoint, otherEntrypoint = "twin", "crawler", "incremental"
+)
+
+// addTwin makes one of the apps of the demo seed a twin of the one that the suite is about.
+func (s Suite) addTwin(t testing.TB, tenant *acctest.Tenant) {
+	t.Helper()
+	edit := func(id string, change func(*sandbox.App)) {
+		t.Helper()
+		if err := tenant.Sandbox.EditApp(id, change); err != nil {
+			t.Fatal(err)
 		}
 	}
-	s.matrix().Run(t, steps)
+	var twin sandbox.App
+	edit(s.AppID, func(a *sandbox.App) {
+		for _, contract := range a.Contracts {
+			a.Contracts = map[string]map[string]any{entrypoint: contract, otherEntrypoint: contract}
+		}
+		a.Entrypoints = []string{entrypoint, otherEntrypoint}
+		twin = *a
+		twin.ID = twinID
+	})
+	for _, app := range tenant.Sandbox.Apps() {
+		if app.ID != s.AppID {
+			edit(app.ID, func(a *sandbox.App) { *a = twin })
+			return
+		}
+	}
 }
 
 // importable is a workflow that is wholly imported: its schedule and its secrets are not.
 func (s Suite) importable() map[string]acctest.Block {
 	blocks := With(With(With(s.Named("ci"), "run", nil), "wait", nil), "schedule", nil)
-	return With(With(blocks, "credential", nil), "credential_guid", "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d9999")
+	return With(With(blocks, "credential", nil), "credential_guid", storedElsewhere)
 }
 
 func (s Suite) matrix() acctest.FaultMatrix {
@@ -49,7 +114,7 @@ func (s Suite) matrix() acctest.FaultMatrix {
 		Existing: func(tenant *sandbox.Tenant) map[string]string {
 			names := map[string]string{}
 			for slug, workflow := range Living(tenant) {
-				names[slug] = workflow.Name
+				names[slug] = strings.Replace(workflow.Name, renamed, "ci", 1)
 			}
 			return names
 		},
@@ -81,8 +146,8 @@ func (s Suite) check(t *testing.T, tenant *sandbox.Tenant, workspace *acctest.Wo
 		t.Errorf("the workflow has the schedules %v, configured is %v", workflow.Schedules, cron)
 	}
 	guid, _ := workflow.Inputs["credential_guid"].(string)
-	if workspace.Attribute(block, "credential") != nil && fmt.Sprint(workspace.Attribute(block, "credential_guid")) != guid {
-		t.Errorf("the workflow uses the credential %q, the state says %v", guid, workspace.Attribute(block, "credential_guid"))
+	if known := workspace.Attribute(block, "credential_guid"); known != nil && known != guid {
+		t.Errorf("the workflow uses the credential %q, the state says %v", guid, known)
 	}
 	text, err := json.Marshal(workflow.Inputs)
 	if err != nil {

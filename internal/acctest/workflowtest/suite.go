@@ -36,7 +36,7 @@ type Suite struct {
 	// OneIn is how many faults there are to one that is tried; 0 tries all. It is for resources whose requests are those of
 	// another one.
 	OneIn int
-	// Whole runs the steps of the fault matrix in which all workflow resources do the same, too.
+	// Whole runs all faults also of the steps in which all workflow resources do the same.
 	Whole bool
 	// AppID is the app that Full is about, on the tenant of the demo seed.
 	AppID string
