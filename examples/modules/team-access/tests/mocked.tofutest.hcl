@@ -8,6 +8,13 @@ mock_provider "atlan" {
   mock_data "atlan_connection" {
     defaults = { qualified_name = "default/snowflake/1700000000" }
   }
+
+  mock_resource "atlan_persona" {
+    defaults = {
+      id             = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0050"
+      qualified_name = "default/MockedPersona000000001"
+    }
+  }
 }
 
 variables {
