@@ -226,3 +226,11 @@ func (w *Workspace) AttributeNames(typeName string) []string {
 	}
 	return names
 }
+
+// mayFollow tells whether the state lacks an attribute that a provider tells of by itself: what it could not look up when the
+// object was made, the next refresh adds.
+func (w *Workspace) mayFollow(instance *Instance, name string) bool {
+	w.t.Helper()
+	return attributes(w.t, instance.Value)[name].IsNull() && slices.ContainsFunc(w.resources[instance.Type].Block.Attributes,
+		func(attribute *tfprotov6.SchemaAttribute) bool { return attribute.Name == name && attribute.Computed })
+}

@@ -25,6 +25,9 @@ func faultSteps() map[string]acctest.FaultStep {
 	return steps
 }
 
+// namesake is a token of somebody else, made between the failure and the next apply.
+const namesake = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0e00"
+
 // faultMatrix knows tokens by their display names, which are those of their blocks.
 var faultMatrix = acctest.FaultMatrix{
 	Object: "API token",
@@ -33,7 +36,13 @@ var faultMatrix = acctest.FaultMatrix{
 		for _, token := range tenant.State().APITokens {
 			names[token.GUID] = strings.Replace(token.DisplayName, "renamed", "ci", 1)
 		}
+		delete(names, namesake)
 		return names
+	},
+	// What recovery looks for by its name, somebody else has as well.
+	Meanwhile: func(t testing.TB, tenant *sandbox.Tenant) {
+		t.Helper()
+		tenant.AddAPIToken(sandbox.APIToken{GUID: namesake, DisplayName: "ci"})
 	},
 	Check: func(t *testing.T, tenant *sandbox.Tenant, workspace *acctest.Workspace, block string) {
 		t.Helper()

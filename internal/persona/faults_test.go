@@ -34,6 +34,9 @@ func faultSteps() map[string]acctest.FaultStep {
 // indexLag is longer than the search index may be behind.
 const indexLag = 3 * time.Minute
 
+// namesake is a persona of somebody else, made between the failure and the next apply.
+const namesake = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0e00"
+
 // faultMatrix knows personas by their names, which are those of their blocks.
 func faultMatrix(surface string) acctest.FaultMatrix {
 	return acctest.FaultMatrix{
@@ -44,7 +47,16 @@ func faultMatrix(surface string) acctest.FaultMatrix {
 			for _, persona := range tenant.State().Personas {
 				names[persona.GUID] = strings.Replace(persona.Text("name"), "renamed", "ci", 1)
 			}
+			delete(names, namesake)
 			return names
+		},
+		// What recovery looks for by its name, somebody else has as well, where Atlan takes a name twice.
+		Meanwhile: func(t testing.TB, tenant *sandbox.Tenant) {
+			t.Helper()
+			name := map[string]string{sandbox.SurfaceEntities: "ci", sandbox.SurfacePersonas: "another"}[surface]
+			tenant.AddEntity(sandbox.Entity{GUID: namesake, TypeName: "Persona", Attributes: map[string]any{
+				"name": name, "displayName": name, "isAccessControlEnabled": true,
+			}})
 		},
 		// Until then Terraform waits for what the index may not show yet, which TestLost tests.
 		Later: func(tenant *sandbox.Tenant) { tenant.Advance(indexLag) },

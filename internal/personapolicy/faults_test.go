@@ -38,6 +38,8 @@ func (k kind) faultSteps() map[string]acctest.FaultStep {
 }
 
 const (
+	// neighbour is a policy of somebody else in the same persona, made between the failure and the next apply.
+	neighbour = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0e00"
 	// otherPersona is a second persona of every tenant in which requests fail, and otherGlossary a second glossary.
 	otherPersona  = "4b4ce8f6-2f0e-4d4f-9a53-0c6a8f1d0f00"
 	otherGlossary = "OtherGlossary000000001"
@@ -63,7 +65,18 @@ func faultMatrix(surface string) acctest.FaultMatrix {
 					names[policy.GUID] = strings.Replace(policy.Text("name"), "renamed", "ci", 1)
 				}
 			}
+			delete(names, neighbour)
 			return names
+		},
+		// On the older API, policies are changed by writing all those of the persona.
+		Meanwhile: func(t testing.TB, tenant *sandbox.Tenant) {
+			t.Helper()
+			for _, policy := range tenant.State().Policies {
+				if policy.GUID == sandbox.SeedProductionPolicyGUID {
+					policy.GUID, policy.Attributes["name"], policy.Attributes["qualifiedName"] = neighbour, "another", policy.Text("qualifiedName")+"-"
+					tenant.AddEntity(policy)
+				}
+			}
 		},
 	}
 }
