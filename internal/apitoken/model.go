@@ -75,3 +75,6 @@ func personasOf(ctx context.Context, set types.Set) ([]string, diag.Diagnostics)
 	return tfx.Strings(ctx, path.Root("persona_qualified_names"), set,
 		"A persona without a qualified name cannot be linked with a token. Tenants that serve only the older API of personas do not tell their qualified names.")
 }
+
+// describe names a token in messages. One that an interrupted creation may have made has no id yet.
+func (m model) describe() string { return tfx.Named("API token", m.Name, m.ID) }

@@ -115,7 +115,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Reading API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err)
+		tfx.AddAPIError(&resp.Diagnostics, "Reading "+state.describe(), err)
 		return
 	}
 	before := state
@@ -180,7 +180,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !plan.sameInAtlan(state) {
 		token, err := r.Client.Tokens.Update(ctx, plan.ID.ValueString(), input)
 		if err != nil {
-			tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Updating API token %q (%s)", input.Name, plan.ID.ValueString()), err, personaHint(input), rightHint)
+			tfx.AddAPIError(&resp.Diagnostics, "Updating "+plan.describe(), err, personaHint(input), rightHint)
 			return
 		}
 		resp.Diagnostics.Append(plan.fromAPI(ctx, token)...)
@@ -202,7 +202,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.delete(ctx, state, req.Private); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, fmt.Sprintf("Deleting API token %q (%s)", state.Name.ValueString(), state.ID.ValueString()), err, rightHint)
+		tfx.AddAPIError(&resp.Diagnostics, "Deleting "+state.describe(), err, rightHint)
 	}
 }
 

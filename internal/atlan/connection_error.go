@@ -28,6 +28,7 @@ const (
 	ReasonTimeout     Reason = "the tenant did not answer in time"
 	ReasonCancelled   Reason = "the operation was cancelled"
 	ReasonLimit       Reason = "the client's own limit of requests per minute leaves no time before the deadline"
+	ReasonPaused      Reason = "the tenant has asked for a pause that ends after the deadline"
 	ReasonReset       Reason = "the connection was closed before the answer was complete"
 	ReasonOther       Reason = "the request failed"
 )
@@ -35,7 +36,7 @@ const (
 // permanent reasons stay however often the request is tried.
 func (r Reason) permanent() bool {
 	switch r {
-	case ReasonUnknownHost, ReasonCertificate, ReasonTLS, ReasonLimit, ReasonCancelled:
+	case ReasonUnknownHost, ReasonCertificate, ReasonTLS, ReasonLimit, ReasonPaused, ReasonCancelled:
 		return true
 	case ReasonRefused, ReasonTimeout, ReasonReset, ReasonOther:
 		return false
@@ -102,10 +103,13 @@ func reasonOf(err error) Reason {
 		record      tls.RecordHeaderError
 		timeout     interface{ Timeout() bool }
 		limited     *limitWaitError
+		paused      *pauseError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return ReasonCancelled
+	case errors.As(err, &paused):
+		return ReasonPaused
 	case errors.As(err, &limited):
 		return ReasonLimit
 	case errors.As(err, &dns) && dns.IsNotFound:

@@ -29,6 +29,14 @@ func newBucket(requestsPerMinute int, minPause time.Duration) *bucket {
 	return &bucket{limiter: rate.NewLimiter(perSecond, burst), floor: perSecond / 10, minPause: minPause}
 }
 
+// pauseError says that the tenant wants no requests for longer than there is time.
+type pauseError struct{ left time.Duration }
+
+// Error implements error.
+func (e *pauseError) Error() string {
+	return fmt.Sprintf("the tenant has asked for a pause of another %s", e.left.Round(time.Second))
+}
+
 type grantedKey struct{}
 
 // withGrant marks a context whose next request already holds a grant of the bucket.
@@ -54,7 +62,7 @@ func (b *bucket) wait(ctx context.Context) error {
 			return nil
 		}
 		if !outlives(ctx, pause) {
-			return fmt.Errorf("the tenant has asked for a pause of another %s", pause.Round(time.Second))
+			return &pauseError{pause}
 		}
 		// A grant is good for now only: those of a pause, sent together at its end, would exceed the limit.
 		if err := sleep(ctx, pause); err != nil {

@@ -189,6 +189,23 @@ func TestReasonLimit(t *testing.T) {
 	})
 }
 
+// TestReasonPaused: where the tenant has asked for a longer pause than there is time, the error says so at once.
+func TestReasonPaused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		script := &script{steps: []step{answers(200, `{"username":"ada"}`)}}
+		client := Wired(t, Config{RequestsPerMinute: 1000}, script.wire())
+		client.limit.slowDown(40 * time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		_, err := client.Principals.WhoAmI(ctx)
+		connection, ok := err.(*ConnectionError) //nolint:errorlint // it is not wrapped
+		if !ok || connection.Reason != ReasonPaused || connection.Sent || len(script.requests()) != 0 || !strings.Contains(err.Error(), "another 40s") {
+			t.Errorf("got %v after %d requests", err, len(script.requests()))
+		}
+	})
+}
+
 func TestGrantIsUsedOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

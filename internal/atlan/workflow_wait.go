@@ -65,7 +65,7 @@ func endOf(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if connection, ok := errors.AsType[*ConnectionError](err); ok && connection.Reason == ReasonLimit {
+	if connection, ok := errors.AsType[*ConnectionError](err); ok && (connection.Reason == ReasonLimit || connection.Reason == ReasonPaused) {
 		return context.DeadlineExceeded // before the limit allows another look
 	}
 	return err

@@ -49,7 +49,7 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 }
 
 func (r *Resource) describe(m model) string {
-	return fmt.Sprintf("%s policy %q (%s)", r.kind.PolicyKind, m.Name.ValueString(), m.ID.ValueString())
+	return tfx.Named(string(r.kind.PolicyKind)+" policy", m.Name, m.ID)
 }
 
 // Create implements resource.Resource.

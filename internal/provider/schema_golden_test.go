@@ -178,7 +178,7 @@ func TestDescriptions(t *testing.T) {
 			t.Errorf("%s has no Markdown description", where)
 		}
 		for _, attribute := range block.Attributes {
-			checkAttribute(t, where, attribute, replacing[where+"."+attribute.Name])
+			checkAttribute(t, where, attribute, replacing[strings.TrimPrefix(where, "resource.")+"."+attribute.Name])
 		}
 	}
 	check("provider", all.Provider.Block)
@@ -232,23 +232,4 @@ func describeRules(rules []string) string {
 		text += ", " + rule[2:]
 	}
 	return text
-}
-
-// replacingArguments reads the reviewed list of arguments whose change replaces the object. That the list is true is
-// tested with each object (TestReplacement).
-func replacingArguments(t *testing.T) map[string]bool {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "replacing.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []string
-	if err := json.Unmarshal(raw, &list); err != nil {
-		t.Fatal(err)
-	}
-	replacing := map[string]bool{}
-	for _, argument := range list {
-		replacing["resource."+argument] = true
-	}
-	return replacing
 }

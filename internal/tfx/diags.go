@@ -178,6 +178,9 @@ func explainConnection(e *atlan.ConnectionError) string {
 		remedy = "Run Terraform again to finish."
 	case atlan.ReasonLimit:
 		remedy = "Raise the timeout of this operation, or the provider's requests_per_minute if the tenant allows more."
+	case atlan.ReasonPaused:
+		remedy = "The tenant allows no more requests for now. Wait a minute and run Terraform again; if it happens often, lower the provider's " +
+			"requests_per_minute: other callers share the tenant's limit."
 	case atlan.ReasonTimeout:
 		remedy = "Run Terraform again; if the error persists, raise the timeout of this operation or the provider's request_timeout."
 	case atlan.ReasonRefused, atlan.ReasonReset, atlan.ReasonOther:

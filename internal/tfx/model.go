@@ -5,6 +5,7 @@ package tfx
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"sync"
 
@@ -105,4 +106,16 @@ func fieldsOf(model reflect.Type) []field {
 	}
 	models.Store(model, fields)
 	return fields
+}
+
+// Named is what messages call an object: its noun with its name, its id, or both, as far as they are known.
+func Named(noun string, name, id types.String) string {
+	switch {
+	case id.ValueString() == "":
+		return fmt.Sprintf("%s %q", noun, name.ValueString())
+	case name.ValueString() == "":
+		return noun + " " + id.ValueString()
+	default:
+		return fmt.Sprintf("%s %q (%s)", noun, name.ValueString(), id.ValueString())
+	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/atlan-community/terraform-provider-atlan/internal/atlan"
 	"github.com/atlan-community/terraform-provider-atlan/internal/tfx"
@@ -78,10 +77,5 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 
 // describe names a workflow in messages.
 func (r *Resource) describe(m *Common) string {
-	if id := m.ID.ValueString(); id != "" {
-		return r.Kind.Noun + " " + quote(m.Name) + " (" + id + ")"
-	}
-	return r.Kind.Noun + " " + quote(m.Name)
+	return tfx.Named(r.Kind.Noun, m.Name, m.ID)
 }
-
-func quote(s types.String) string { return `"` + s.ValueString() + `"` }

@@ -52,7 +52,7 @@ func generate() error {
 	if err != nil {
 		return err
 	}
-	return run(ctx, root, "go", "test", "./internal/provider", "-run", "^Test(SchemaGolden|Mocks)$", "-count=1", "-update")
+	return run(ctx, root, "go", "test", "./internal/provider", "-run", "^Test(SchemaGolden|ReplacingGolden|Mocks)$", "-count=1", "-update")
 }
 
 // providerSchema builds the provider and writes its schema, as the CLI prints it, to a file whose path it returns.
