@@ -5,7 +5,6 @@ package persona
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -47,18 +46,9 @@ func (m *model) fromAPI(ctx context.Context, persona atlan.Persona) diag.Diagnos
 	return diags
 }
 
-// String names the persona in diagnostics. While it is imported only its GUID is known, and after a creation of unknown
+// describe names the persona in diagnostics. While it is imported only its GUID is known, and after a creation of unknown
 // outcome only its name.
-func (m *model) String() string {
-	switch {
-	case m.ID.ValueString() == "":
-		return fmt.Sprintf("%q", m.Name.ValueString())
-	case m.Name.ValueString() == "":
-		return m.ID.ValueString()
-	default:
-		return fmt.Sprintf("%q (%s)", m.Name.ValueString(), m.ID.ValueString())
-	}
-}
+func (m *model) describe() string { return tfx.Named("persona", m.Name, m.ID) }
 
 // stringOrNull makes null of what the tenant does not tell.
 func stringOrNull(value string) types.String {

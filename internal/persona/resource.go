@@ -132,7 +132,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, "Reading persona "+state.String(), err, rightHint)
+		tfx.AddAPIError(&resp.Diagnostics, "Reading "+state.describe(), err, rightHint)
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, persona)...)
@@ -163,7 +163,7 @@ func gone(state *model) diag.Diagnostic {
 				state.Name.ValueString()))
 	}
 	return diag.NewWarningDiagnostic("Persona no longer exists",
-		fmt.Sprintf("Persona %s was deleted outside Terraform, and its policies with it. It is planned for creation, with a new GUID.", state))
+		fmt.Sprintf("The %s was deleted outside Terraform, and its policies with it. It is planned for creation, with a new GUID.", state.describe()))
 }
 
 // Update implements resource.Resource.
@@ -182,7 +182,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	defer cancel()
 
 	if !plan.sameInAtlan(state) {
-		doing := "Updating persona " + plan.String()
+		doing := "Updating " + plan.describe()
 		if err := r.checkMembers(ctx, added(state.Users, plan.Users), added(state.Groups, plan.Groups), &resp.Diagnostics); err != nil {
 			tfx.AddAPIError(&resp.Diagnostics, doing, err)
 		}
@@ -213,7 +213,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.delete(ctx, state, req.Private); err != nil {
-		tfx.AddAPIError(&resp.Diagnostics, "Deleting persona "+state.String(), err, rightHint)
+		tfx.AddAPIError(&resp.Diagnostics, "Deleting "+state.describe(), err, rightHint)
 	}
 }
 

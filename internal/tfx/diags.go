@@ -142,8 +142,7 @@ func remedyFor(e *atlan.Error) string {
 	case errors.Is(e, atlan.ErrForbidden):
 		return whoMayNot(e) + " Ask an admin of the tenant, quoting the request id."
 	case errors.Is(e, atlan.ErrRateLimited):
-		return "The tenant allows no more requests for now, even after waiting and trying again. Wait a minute and run " +
-			"Terraform again. If it happens often, lower the provider's requests_per_minute: other callers share the tenant's limit."
+		return "The tenant allows no more requests for now, even after waiting and trying again. " + sharedLimit
 	case errors.Is(e, atlan.ErrConflict):
 		return "An object of that name or key exists already, or is being changed. Look at it in Atlan; if it is the one you want, import it."
 	case errors.Is(e, atlan.ErrNotFound):
@@ -156,6 +155,10 @@ func remedyFor(e *atlan.Error) string {
 		return ""
 	}
 }
+
+// sharedLimit is what to do about a tenant that takes no more requests.
+const sharedLimit = "Wait a minute and run Terraform again. If it happens often, lower the provider's requests_per_minute: other callers share the " +
+	"tenant's limit."
 
 // whoMayNot names the credential that was refused.
 func whoMayNot(e *atlan.Error) string {
@@ -179,8 +182,7 @@ func explainConnection(e *atlan.ConnectionError) string {
 	case atlan.ReasonLimit:
 		remedy = "Raise the timeout of this operation, or the provider's requests_per_minute if the tenant allows more."
 	case atlan.ReasonPaused:
-		remedy = "The tenant allows no more requests for now. Wait a minute and run Terraform again; if it happens often, lower the provider's " +
-			"requests_per_minute: other callers share the tenant's limit."
+		remedy = "The tenant allows no more requests for now. " + sharedLimit
 	case atlan.ReasonTimeout:
 		remedy = "Run Terraform again; if the error persists, raise the timeout of this operation or the provider's request_timeout."
 	case atlan.ReasonRefused, atlan.ReasonReset, atlan.ReasonOther:
